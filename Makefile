@@ -1,0 +1,65 @@
+# Everything starts from Python alone: Node comes with the Python packages, and the
+# front-end packages come with Node. A second run finds its stamps and skips the set-up.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+FRONT := node_modules/.installed
+
+.PHONY: help serve site check test clean
+
+help:
+	@echo "make serve   set up, check, build and serve the site on localhost; reloads on change"
+	@echo "make site    set up and build the site into site/, strictly"
+	@echo "make check   set up and check the formulas of docs/ only"
+	@echo "make test    set up, then ruff, mypy, the site and all tests"
+	@echo "make clean   remove what was built and every cache"
+	@echo
+	@echo "Another Python:  make serve PYTHON=/path/to/python3.12"
+
+serve: $(INSTALLED) $(FRONT)
+	$(BIN)/python -m proofread.surfaces.site
+	$(BIN)/mkdocs serve --no-strict --livereload $(SERVE)
+
+site: $(INSTALLED) $(FRONT)
+	$(BIN)/python -m proofread.surfaces.site
+	$(BIN)/mkdocs build --strict --quiet
+
+check: $(INSTALLED)
+	$(BIN)/proofread check docs
+
+# Everything runs even where something before it fails: one run shows all that is wrong.
+test: $(INSTALLED) $(FRONT)
+	@status=0; \
+	$(BIN)/ruff check . || status=1; \
+	$(BIN)/ruff format --check . || status=1; \
+	$(BIN)/mypy || status=1; \
+	$(MAKE) --no-print-directory site || status=1; \
+	$(BIN)/pytest -n auto || status=1; \
+	exit $$status
+
+clean:
+	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor
+
+.venv/pyvenv.cfg:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here: install Python 3.11 or later," \
+	       "or name one with PYTHON=/path/to/python3." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or later is needed, and $(PYTHON) is" \
+	       "$$($(PYTHON) -c 'import platform; print(platform.python_version())'):" \
+	       "name a later one with PYTHON=/path/to/python3." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make a virtual environment:" \
+	       "on Debian and Ubuntu, install the package python3-venv." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(INSTALLED): .venv/pyvenv.cfg requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@
+
+$(FRONT): package.json package-lock.json | $(INSTALLED)
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
