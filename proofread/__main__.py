@@ -1,0 +1,5 @@
+"""``python -m proofread``."""
+
+from proofread.surfaces.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Where a check meets people: the command, the test run and the site."""

@@ -1,0 +1,101 @@
+"""Check one file that holds a page, the same way for every surface."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import proofread
+from proofread.latex.macros import Macro, read_macros
+from proofread.latex.tokens import Refusal
+from proofread.markdown import notebooks
+from proofread.records import FileReport
+from proofread.rendering.cells import split_lines
+from proofread.rendering.findings import OpenFinding, open_findings
+from proofread.rendering.text import Source
+from proofread.surfaces.files import CannotStart, macros_text, read_text, site_of
+
+
+class InternalError(Exception):
+    """The engine broke down on a page, which is a bug of ours and no finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPage:
+    """What a check says about a file, and the lines that its places speak of."""
+
+    report: FileReport
+    source: Source
+    in_site: bool
+
+    @property
+    def findings(self) -> tuple[OpenFinding, ...]:
+        """All that keeps the page from being accepted; a site allows no unused definition."""
+        return open_findings(self.report, unused=self.in_site)
+
+
+def _source(path: Path, site: Path | None) -> Source:
+    """The lines of the page, and of what it includes, as paths of the site or from here."""
+    name = path.as_posix()
+    known: dict[str, Sequence[str]] = {}
+
+    def lines(asked: str | None) -> Sequence[str]:
+        key = name if asked is None else asked
+        if key not in known:
+            candidates = [Path(key), *([site / key] if site else [])]
+            found = next((place for place in candidates if place.is_file()), None)
+            try:
+                known[key] = split_lines(read_text(found)) if found else ()
+            except CannotStart:
+                known[key] = ()
+        return known[key]
+
+    return lines
+
+
+def _report_crash(path: Path, error: Exception) -> InternalError:
+    """Keep the traceback in a file, which a bug report can bring along."""
+    handle, name = tempfile.mkstemp(prefix="proofread-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write("".join(traceback.format_exception(error)))
+    what = type(error).__name__
+    return InternalError(
+        f"internal error in {path.as_posix()}: {what}; "
+        f"this is a bug in proofread, please report it with the file {name}"
+    )
+
+
+def _macros(path: Path) -> dict[str, Macro] | None:
+    found = macros_text(path)
+    if not found:
+        return None
+    file, text = found
+    try:
+        return read_macros(text)
+    except Refusal as refusal:
+        before = text[: refusal.span.start]
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        place = f"{file.as_posix()}:{line}:{column}"
+        raise CannotStart(f"cannot read the macros at {place}: {refusal.message}") from None
+
+
+def check_file(path: Path, *, seed: int = 0) -> CheckedPage:
+    """Check the page that a file holds, with the macros of the site that it belongs to."""
+    name = path.as_posix()
+    text = read_text(path)
+    macros = _macros(path)
+    site = site_of(path)
+    try:
+        if path.suffix == ".md":
+            report = proofread.check(text, path=name, macros=macros, seed=seed).files[0]
+        else:
+            page = notebooks.read_file(path)
+            report = proofread.check_page(page, macros=macros, seed=seed)
+    except Exception as error:
+        raise _report_crash(path, error) from error
+    return CheckedPage(report, _source(path, site), site is not None)
