@@ -261,7 +261,9 @@ def test_place_in_an_included_file_is_shown_from_that_file(here: Path) -> None:
 
 
 def test_quiet_when_nobody_reads_on(here: Path) -> None:
-    Path("wrong.md").write_text(WRONG + "\n" + "\n\n".join(["$$\n\\nabla_x (x^\\top x) = x\n$$"] * 20))
+    Path("wrong.md").write_text(
+        WRONG + "\n" + "\n\n".join(["$$\n\\nabla_x (x^\\top x) = x\n$$"] * 20)
+    )
     command = f"'{sys.executable}' -m proofread check wrong.md | head -n 1"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(

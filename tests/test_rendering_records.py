@@ -106,7 +106,9 @@ def test_json_has_these_keys_in_this_order() -> None:
         "assumptions samples links repairs"
     )
     link = dict(statements[0])["links"][0]
-    assert " ".join(key for key, _ in link) == "relation verdict left_shape right_shape error reason"
+    assert (
+        " ".join(key for key, _ in link) == "relation verdict left_shape right_shape error reason"
+    )
 
 
 def test_json_is_ascii_and_the_same_each_time() -> None:

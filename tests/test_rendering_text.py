@@ -11,9 +11,12 @@ from proofread.rendering.cells import lay_out, split_lines, visible
 from proofread.rendering.text import render_finding, source_of
 
 PATH = "docs/quadratic-forms.md"
-PAGE = "\n" * 40 + r"""    \frac{\partial}{\partial x}\, x^\top A x
+PAGE = (
+    "\n" * 40
+    + r"""    \frac{\partial}{\partial x}\, x^\top A x
     &= 2 A x
 """
+)
 FINDING = Finding(
     "step-unequal",
     "the two sides of link 2 differ in 20 of 20 samples",

@@ -64,9 +64,7 @@ class CellLine:
         """What stands between two cells; half of a wide character counts as outside."""
         return "".join(
             shown
-            for shown, here, behind in zip(
-                self.shown, self.starts, self.starts[1:], strict=False
-            )
+            for shown, here, behind in zip(self.shown, self.starts, self.starts[1:], strict=False)
             if start <= here and behind <= end
         )
 

@@ -124,7 +124,9 @@ def _window(line: CellLine, marks: Sequence[_Mark], indent: int) -> tuple[str, l
         shown = lead + line.cut(left, right) + (" …" if right < line.starts[-1] else "")
     shift = _PAD + len(lead) - left
     moved = [
-        replace(mark, start=mark.start + shift, end=max(min(mark.end, right), mark.start + 1) + shift)
+        replace(
+            mark, start=mark.start + shift, end=max(min(mark.end, right), mark.start + 1) + shift
+        )
         for mark in marks
     ]
     return " " * _PAD + shown, moved
@@ -178,6 +180,8 @@ def excerpt(lines: Sequence[str], labels: Sequence[Label], gutter: int, paint: P
             shown, moved = _window(laid_out[number], group, indent)
             rows.append((paint(f"{number:>{gutter}} |", "place") + shown).rstrip())
             rows += [
-                bar + _paint_row(row, paint) for layer in _layers(moved) for row in _layer_rows(layer)
+                bar + _paint_row(row, paint)
+                for layer in _layers(moved)
+                for row in _layer_rows(layer)
             ]
     return rows

@@ -49,4 +49,6 @@ def open_findings(file: FileReport, *, unused: bool = True) -> tuple[OpenFinding
     ]
     if unused:
         found += [OpenFinding(finding) for finding in file.unused]
-    return tuple(sorted(found, key=lambda item: (item.finding.start.line, item.finding.start.column)))
+    return tuple(
+        sorted(found, key=lambda item: (item.finding.start.line, item.finding.start.column))
+    )

@@ -21,12 +21,9 @@ def source_of(text: str, path: str | None = None) -> Source:
     return lambda asked: lines if asked in (path, None) else ()
 
 
-def _plain(text: str, role: str) -> str:
-    return text
-
-
-def _coloured(text: str, role: str) -> str:
-    return f"\x1b[{_COLOURS[role]}m{text}\x1b[0m"
+def _paint(colour: bool) -> Paint:
+    """What colours a text by its role, or leaves it as it is."""
+    return lambda text, role: f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if colour else text
 
 
 def _position(place: Place) -> str:
@@ -62,7 +59,7 @@ def render_finding(
     ``source`` gives the lines of the files that the places name; where it has none, the excerpt
     is left out. ``label`` is the formula's own.
     """
-    paint = _coloured if colour else _plain
+    paint = _paint(colour)
     labels = _labels(finding)
     gutter = len(str(max(shown_lines(labels))))
     heading = paint(f"error[{finding.code}]", "primary")

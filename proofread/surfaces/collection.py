@@ -97,7 +97,9 @@ class PageFile(pytest.File):
 
         for statements in _formulas(page.report.statements):
             first = statements[0]
-            wrong = [finding_of(found, page.report.path) for found in statements if not found.accepted]
+            wrong = [
+                finding_of(found, page.report.path) for found in statements if not found.accepted
+            ]
             yield item(first.label or f"line-{first.line}", first.line, first.label, wrong)
         for finding in page.report.unused:
             line = finding.start.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from types import TracebackType
-from typing import TextIO
+from typing import Self, TextIO
 
 _PATIENCE = 1.0
 _CLEAR = "\r\x1b[K"
@@ -22,7 +22,7 @@ class Progress:
         self._lock = threading.Lock()
         self._timer = threading.Thread(target=self._wait, daemon=True)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if self._stream.isatty():
             self._timer.start()
         return self

@@ -1,0 +1,1 @@
+"""What the check costs, and 200 seeds; no part of the default test run."""

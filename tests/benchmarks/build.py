@@ -1,0 +1,3 @@
+"""The site's build with the check and without."""
+
+from __future__ import annotations
