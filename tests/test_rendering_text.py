@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proofread.records import Finding, Label, Note, Place
 from proofread.rendering.cells import lay_out, split_lines, visible
@@ -317,3 +319,27 @@ def test_cells_of_a_line() -> None:
     line = lay_out("a\t矢e\u0301b")
     assert line.starts == (0, 1, 4, 6, 7, 7, 8)
     assert [line.cell(column) for column in (1, 2, 3, 4, 6, 7, 9)] == [0, 1, 4, 6, 7, 8, 10]
+
+
+PLACES = st.tuples(st.integers(1, 9), st.integers(1, 150))
+LABELS = st.tuples(PLACES, PLACES, st.text(max_size=9), st.booleans())
+
+
+@given(
+    page=st.lists(st.text(max_size=140), max_size=8).map("\n".join),
+    labels=st.lists(LABELS, max_size=4),
+    message=st.text(),
+)
+def test_any_finding_in_any_page_can_be_shown(
+    page: str,
+    labels: list[tuple[tuple[int, int], tuple[int, int], str, bool]],
+    message: str,
+) -> None:
+    made = tuple(
+        Label(Place(*min(start, end)), Place(*max(start, end)), text, primary)
+        for start, end, text, primary in labels
+    )
+    finding = Finding("ambiguous", message, Place(1, 1), Place(1, 2), made)
+    shown = render_finding(finding, source_of(page))
+    assert shown.startswith("error[ambiguous]: " + visible(message))
+    assert all(character == "\n" or visible(character) == character for character in shown)

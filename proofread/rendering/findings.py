@@ -16,16 +16,20 @@ class OpenFinding:
 
 
 def _answer(statement: Statement) -> str:
-    if statement.verdict == "refused":
-        return f"is refused with {statement.code}"
-    return {"undecided": "is undecided"}.get(statement.verdict, statement.verdict)
+    match statement.verdict:
+        case "refused":
+            return f"is refused with {statement.code}"
+        case "undecided":
+            return "is undecided"
+        case verdict:
+            return verdict
 
 
 def finding_of(statement: Statement, path: str | None) -> Finding:
     """What is wrong with a statement that is not accepted, also where the engine is content."""
     start = Place(statement.line, statement.column, statement.path or path)
     end = Place(statement.end_line, statement.end_column, statement.path or path)
-    if statement.refuted and statement.verdict != "undecided":
+    if statement.refuted and not statement.accepted:
         met = _answer(statement)
         message = f"the title expects {statement.expected or 'a refutation'}, but the formula {met}"
         notes = statement.finding.notes if statement.finding else ()
