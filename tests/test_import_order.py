@@ -15,6 +15,8 @@ ROOMS = (
     "limits",
     "markdown",
     "latex",
+    "algebra",
+    "commands",
     "syntax",
     "symbols",
     "shapes",
