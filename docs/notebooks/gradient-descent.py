@@ -249,8 +249,8 @@ for name, (step_size, colour, line) in choices.items():
     ends[name] = distance[-1]
     steps = np.arange(0, 6001, 40)
     axes.semilogy(steps, distance[steps], line, color=colour, label=name)
-axes.set(xlabel="step", ylabel="relative distance", ylim=(1e-13, 1e5))
-axes.legend(ncols=3, loc="upper right", fontsize=11)
+axes.set(xlabel="step", ylabel="relative distance", ylim=(1e-13, 1e3))
+axes.legend(loc="lower left", fontsize=11)
 figure.tight_layout()
 plt.show()
 
