@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field, replace
 from typing import Literal
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from proofread.markdown.marks import TOKEN
 from proofread.markdown.page import Block, BlockKind, Piece, Scope
 from proofread.markdown.reading import Reading
+from proofread.records import Place
 
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_RAW_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"h([1-6])$")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -46,7 +47,7 @@ class _Run:
     """The block that is being filled."""
 
     parts: list[str | Piece] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
+    comments: list[tuple[str, Place | None]] = field(default_factory=list)
 
     def text(self, text: str) -> None:
         if self.parts and isinstance(self.parts[-1], str):
@@ -62,6 +63,9 @@ class Walk:
         self.md = md
         self.reading = reading
         self.blocks: list[Block] = []
+        self.places: list[Place | None] = []
+        """Where each block stands that is a comment."""
+        self._comments: dict[int, Place] = {}
         self.left: list[Left] = []
         self.shown: set[int] = set()
         """The delimiters of the pieces on the page, and those inside of them."""
@@ -69,24 +73,25 @@ class Walk:
         self._groups = 0
         self._run = _Run()
 
-    def page(self, root: etree.Element) -> None:
+    def page(self, root: ElementTree.Element) -> None:
         """Walk the whole tree."""
+        self._unmark_raw_html()
         self._content(root, _Context())
         self._flush(_Context())
 
     # One element.
 
-    def _content(self, element: etree.Element, context: _Context) -> None:
+    def _content(self, element: ElementTree.Element, context: _Context) -> None:
         """The text of an element and its children in order."""
         element.text = self._text(element.text, context)
         for child in element:
             self._child(child, context)
             child.tail = self._text(child.tail, context)
 
-    def _child(self, element: etree.Element, context: _Context) -> None:
+    def _child(self, element: ElementTree.Element, context: _Context) -> None:
         for name, value in element.attrib.items():
             element.set(name, self.reading.restore(value))
-        tag = element.tag if isinstance(element.tag, str) else ""
+        tag = element.tag
         names = _classes(element)
         if "mathematics" in names and element.get("data-piece") is not None:
             self._piece(element, context)
@@ -101,12 +106,12 @@ class Walk:
             self._flush(context)
             self._container(element, self._inside(element, tag, names, context))
 
-    def _container(self, element: etree.Element, context: _Context) -> None:
+    def _container(self, element: ElementTree.Element, context: _Context) -> None:
         self._content(element, context)
         self._flush(context)
 
     def _inline(
-        self, element: etree.Element, tag: str, names: list[str], context: _Context
+        self, element: ElementTree.Element, tag: str, names: list[str], context: _Context
     ) -> None:
         if tag == "br":
             self._run.text("\n")
@@ -115,7 +120,7 @@ class Walk:
         else:
             self._content(element, context)
 
-    def _piece(self, element: etree.Element, context: _Context) -> None:
+    def _piece(self, element: ElementTree.Element, context: _Context) -> None:
         found = self.reading.found[int(element.get("data-piece") or 0)]
         piece = self.reading.piece(found)
         element.set("data-piece", str(len(self.reading.pieces)))
@@ -132,7 +137,7 @@ class Walk:
     # Where an element's content stands.
 
     def _inside(
-        self, element: etree.Element, tag: str, names: list[str], context: _Context
+        self, element: ElementTree.Element, tag: str, names: list[str], context: _Context
     ) -> _Context:
         heading = _HEADING.match(tag)
         if heading:
@@ -164,13 +169,11 @@ class Walk:
         scope = Scope(kind, name, title, self._scopes)
         return replace(context, kind="paragraph", group=0, scopes=(*context.scopes, scope))
 
-    def _tabs(self, tabs: etree.Element, context: _Context) -> None:
+    def _tabs(self, tabs: ElementTree.Element, context: _Context) -> None:
         """A set of tabs: all labels come first, then what each of them shows."""
         labels = [label for part in tabs if "tabbed-labels" in _classes(part) for label in part]
         shown = [block for part in tabs if "tabbed-content" in _classes(part) for block in part]
-        scopes = [
-            self._scope(context, "tab", title, title) for title in map(self._plain, labels)
-        ]
+        scopes = [self._scope(context, "tab", title, title) for title in map(self._plain, labels)]
         for label, inner in zip(labels, scopes, strict=True):
             self._container(label, replace(inner, kind="title"))
         for block, inner in zip(shown, scopes, strict=True):
@@ -178,7 +181,7 @@ class Walk:
 
     # Text.
 
-    def _plain(self, element: etree.Element) -> str:
+    def _plain(self, element: ElementTree.Element) -> str:
         """The text of an element without what formulas it holds."""
         return " ".join(self._prose(self.reading.restore("".join(element.itertext()))).split())
 
@@ -209,7 +212,23 @@ class Walk:
         raw = stash[key] if key < len(stash) else ""
         comment = _COMMENT.fullmatch(raw.strip()) if isinstance(raw, str) else None
         if comment:
-            self._run.comments.append(comment[1].strip())
+            self._run.comments.append((comment[1].strip(), self._comments.get(key)))
+
+    def _unmark_raw_html(self) -> None:
+        """Restore what is put away as raw HTML, and note the delimiters in it."""
+        reading, stash = self.reading, self.md.htmlStash.rawHtmlBlocks
+        for key, raw in enumerate(stash):
+            tokens = reading.tokens(raw) if isinstance(raw, str) else []
+            if not tokens:
+                continue
+            text = reading.restore(raw)
+            if raw.lstrip().startswith("<!--"):
+                self._comments[key] = reading.delimiters[tokens[0]].place
+                reading.in_code.update(tokens)
+            else:
+                reading.in_html.update(reading.tokens(_RAW_CODE.sub("", raw)))
+                reading.in_code.update(set(tokens) - reading.in_html)
+            stash[key] = text
 
     # Blocks.
 
@@ -221,12 +240,14 @@ class Walk:
             level = context.level if context.kind == "heading" else 0
             group = context.group if context.kind in ("item", "cell") else 0
             self.blocks.append(Block(context.kind, parts, context.scopes, level, group))
+            self.places.append(None)
             return
-        for comment in run.comments:
+        for comment, place in run.comments:
             self.blocks.append(Block("comment", (comment,), context.scopes))
+            self.places.append(place)
 
 
-def _classes(element: etree.Element) -> list[str]:
+def _classes(element: ElementTree.Element) -> list[str]:
     return (element.get("class") or "").split()
 
 

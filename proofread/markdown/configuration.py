@@ -17,7 +17,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.snippets": {
-        "base_path": ["."],
+        "base_path": ["snippets"],
         "check_paths": True,
         "dedent_subsections": True,
     },
@@ -25,8 +25,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 """Each extension with its settings. ``base_path`` counts from the folder of ``mkdocs.yml``."""
 
-SITE_ONLY: frozenset[str] = frozenset({"pymdownx.emoji", "proofread.surfaces.site"})
-"""What ``mkdocs.yml`` lists besides: icons and the rendering, which change no mathematics."""
+SITE_ONLY: frozenset[str] = frozenset({"proofread.surfaces.site"})
+"""What ``mkdocs.yml`` lists besides: it shows what was found, and finds no mathematics."""
 
 
 def configuration() -> tuple[list[str], dict[str, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""The grammar of delimiters: which of them enclose a formula, in a text whose delimiters are marked."""
+"""The grammar of delimiters: which of them enclose a formula, in a text that has them marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from proofread.markdown.marks import (
 )
 
 SOURCE = re.compile(
-    r"\\\\|\\(?P<end>begin|end)\{(?P<name>[A-Za-z]+\*?)\}|\\(?P<bracket>[()\[\]])|\\.|(?P<dollar>\$)"
+    r"\\\\|\\(?P<end>begin|end)\{(?P<name>[A-Za-z]+\*?)\}|\\(?P<bracket>[()\[\]])"
+    r"|\\.|(?P<dollar>\$)|(?P<comment><!--)"
 )
 """The delimiters of a line, and the escapes that are none."""
 BRACKETS = {"(": ROUND_OPEN, ")": ROUND_CLOSE, "[": SQUARE_OPEN, "]": SQUARE_CLOSE}
@@ -82,8 +83,9 @@ def _double_dollar(data: str, opener: re.Match[str]) -> Found | None:
     body = data[opener.end() : closer.start()]
     if not _displays(data, opener.start(), closer.end(), body):
         return None
-    tokens = [number(match["number"]) for match in TOKEN.finditer(opener[0] + closer[0])]
-    return Found(opener.start(), closer.end(), body, True, *tokens)
+    first, opening = (number(match["number"]) for match in TOKEN.finditer(opener[0]))
+    closing, last = (number(match["number"]) for match in TOKEN.finditer(closer[0]))
+    return Found(opener.start(), closer.end(), body, True, first, opening, closing, last)
 
 
 def _single_dollar(data: str, opener: re.Match[str], floor: int) -> Found | None:

@@ -18,13 +18,18 @@ LESS = "\ufdd3"
 """Stands for ``<`` inside a formula, so that it begins no tag."""
 ORIGIN = "\ufdd4"
 """Stands at the end of a line, before the number of the line's origin."""
-DOLLAR, ROUND_OPEN, ROUND_CLOSE, SQUARE_OPEN, SQUARE_CLOSE, BEGIN, END = "\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9\ufdda\ufddb"
+DOLLAR = "\ufdd5"
+ROUND_OPEN, ROUND_CLOSE = "\ufdd6", "\ufdd7"
+SQUARE_OPEN, SQUARE_CLOSE = "\ufdd8", "\ufdd9"
+BEGIN, END = "\ufdda", "\ufddb"
+COMMENT = "\ufddc"
+"""Behind the ``<!--`` of a comment: no delimiter, but the place is wanted."""
 _DIGITS = "".join(chr(0xFDE0 + digit) for digit in range(16))
 _READ = str.maketrans(_DIGITS, "0123456789abcdef")
 _WRITE = str.maketrans("0123456789abcdef", _DIGITS)
 
 NUMBER = f"[{_DIGITS}]+"
-TOKEN = re.compile(f"{OPEN}(?P<kind>[{DOLLAR}-{END}])(?P<number>{NUMBER}){CLOSE}")
+TOKEN = re.compile(f"{OPEN}(?P<kind>[{DOLLAR}-{COMMENT}])(?P<number>{NUMBER}){CLOSE}")
 _PRIVATE = re.compile("[\x00\x02\x03\ufdd0-\ufdef\ud800-\udfff]")
 
 

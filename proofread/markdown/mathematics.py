@@ -13,15 +13,14 @@ List it behind ``pymdownx.snippets``: it replaces its preprocessor by one that k
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from typing import Any
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.snippets import SnippetExtension
@@ -36,14 +35,13 @@ from proofread.markdown.sources import LocatedSnippets
 CLASS = "mathematics"
 PRIORITY = 6
 """Of the tree processor that numbers the pieces: behind ``attr_list`` (8), before ``toc`` (5)."""
-_RAW_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
-def _element(reading: Reading, tag: str, found: Found) -> etree.Element:
+def _element(reading: Reading, tag: str, found: Found) -> ElementTree.Element:
     """The element of a formula; its LaTeX comes last, when nothing can mistake it for Markdown."""
     reading.found.append(found)
     name = f"{CLASS} display" if found.display else CLASS
-    return etree.Element(tag, {"class": name, "data-piece": str(len(reading.found) - 1)})
+    return ElementTree.Element(tag, {"class": name, "data-piece": str(len(reading.found) - 1)})
 
 
 class FormulaBlock(BlockProcessor):
@@ -59,11 +57,11 @@ class FormulaBlock(BlockProcessor):
         whole = found is not None and found.display and not block[found.end :].strip()
         return found if whole else None
 
-    def test(self, parent: etree.Element, block: str) -> bool:  # noqa: ARG002 (the library's interface)
+    def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: ARG002 (the library's interface)
         """Whether the block is a displayed formula."""
         return self._found(block) is not None
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         """Put the formula's element into the tree."""
         block = blocks.pop(0)
         found = self._found(block)
@@ -73,7 +71,7 @@ class FormulaBlock(BlockProcessor):
         sibling = self.lastChild(parent)
         if indent and sibling is not None and sibling.tag in ("ul", "ol", "dl"):
             self.reading.outside_list[found.first] = indent
-            etree.SubElement(parent, "p").text = AtomicString(block.strip())
+            ElementTree.SubElement(parent, "p").text = AtomicString(block.strip())
         else:
             parent.append(_element(self.reading, "div", found))
 
@@ -88,34 +86,12 @@ class FormulaInText(InlineProcessor):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+    ) -> tuple[ElementTree.Element | None, int | None, int | None]:
         """The element of the formula that a delimiter opens, if it opens one."""
         found = formula_at(data, m.start(), self.reading.name_of)
         if found is None:
             return None, None, None
         return _element(self.reading, "span", found), found.start, found.end
-
-
-class UnmarkRawHtml(Preprocessor):
-    """Raw HTML and comments, once they are put away, are as their author wrote them."""
-
-    def __init__(self, md: Markdown, reading: Reading) -> None:
-        super().__init__(md)
-        self.reading = reading
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Restore what is put away, and note the delimiters in it."""
-        reading, stash = self.reading, self.md.htmlStash.rawHtmlBlocks
-        for key, raw in enumerate(stash):
-            if not isinstance(raw, str) or not TOKEN.search(raw):
-                continue
-            if raw.lstrip().startswith("<!--"):
-                reading.in_code.update(reading.tokens(raw))
-            else:
-                reading.in_html.update(reading.tokens(_RAW_CODE.sub("", raw)))
-                reading.in_code.update(set(reading.tokens(raw)) - reading.in_html)
-            stash[key] = reading.restore(raw)
-        return lines
 
 
 class UnmarkCode(Treeprocessor):
@@ -125,7 +101,7 @@ class UnmarkCode(Treeprocessor):
         super().__init__(md)
         self.reading = reading
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         """Restore all code blocks."""
         for code in root.iterfind(".//pre/code"):
             if code.text and TOKEN.search(code.text):
@@ -140,11 +116,11 @@ class NumberPieces(Treeprocessor):
         super().__init__(md)
         self.reading = reading
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         """Walk the tree as it is read."""
         walk = Walk(self.md, self.reading)
         walk.page(root)
-        self.reading.blocks = walk.blocks
+        self.reading.blocks, self.reading.places = walk.blocks, walk.places
         self.reading.problems += leftovers(self.reading, walk)
 
 
@@ -169,7 +145,6 @@ class MathematicsExtension(Extension):
         md.preprocessors.register(MarkOrigins(md, reading, self.snippets), "mark_origins", 40)
         md.preprocessors.register(TakeOrigins(md, reading, self.snippets), "take_origins", 31.5)
         md.preprocessors.register(MarkDelimiters(md, reading), "mark_delimiters", 24)
-        md.preprocessors.register(UnmarkRawHtml(md, reading), "unmark_raw_html", 1)
         md.parser.blockprocessors.register(FormulaBlock(md.parser, reading), "formula", 79.9)
         md.inlinePatterns.register(FormulaInText(md, reading), "formula", 189.9)
         md.treeprocessors.register(UnmarkCode(md, reading), "unmark_code", 31)

@@ -12,11 +12,11 @@ BlockKind = Literal["paragraph", "heading", "item", "cell", "term", "title", "co
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of mathematics: what stands between its delimiters.
+    r"""One piece of mathematics: what stands between its delimiters.
 
     ``lines[k]`` is the place, in the file as its author wrote it, of the first character of the
     ``k``-th line of ``latex`` (indentation of an admonition, list or tab is not part of ``latex``).
-    For an environment that stands without dollars (``\\begin{align}``) it is part of ``latex``.
+    For an environment that stands without dollars (``\begin{align}``) it is part of ``latex``.
     ``start`` and ``end`` are the places of the opening delimiter's first and of the closing
     delimiter's last character.
     """

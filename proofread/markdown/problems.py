@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from proofread.markdown.blocks import Left, Walk
 from proofread.markdown.marks import (
     BEGIN,
+    COMMENT,
     DOLLAR,
     END,
     ROUND_CLOSE,
@@ -38,7 +39,11 @@ class _Diagnosis:
         self.delimiters = reading.delimiters
         self.left = {left.index: left for left in walk.left}
         fine = walk.shown | reading.in_code
-        self.open = [index for index in range(len(self.delimiters)) if index not in fine]
+        self.open = [
+            index
+            for index, one in enumerate(self.delimiters)
+            if one.kind != COMMENT and index not in fine
+        ]
         self.rank = {index: rank for rank, index in enumerate(self.open)}
 
     def problems(self) -> Iterable[Problem]:
@@ -64,7 +69,9 @@ class _Diagnosis:
         if first.row == last.row:
             return self._line(first.row)[start : last.position]
         rows = [self._line(row) for row in range(first.row + 1, last.row)]
-        return "\n".join([self._line(first.row)[start:], *rows, self._line(last.row)[: last.position]])
+        return "\n".join(
+            [self._line(first.row)[start:], *rows, self._line(last.row)[: last.position]]
+        )
 
     def _is_pair(self, index: int) -> bool:
         """Whether a dollar and the next one are ``$$``."""
@@ -176,12 +183,16 @@ class _Diagnosis:
         opener, closer = self.delimiters[second], self.delimiters[closing]
         body = self._between(opener, closer)
         own = self._line(self.delimiters[first].row)[: self.delimiters[first].position]
-        behind = self._line(closer.row)[self.delimiters[last].position + len(self.delimiters[last].text) :]
+        behind = self._line(closer.row)[
+            self.delimiters[last].position + len(self.delimiters[last].text) :
+        ]
         advice = f"put `{name}` on a line of its own"
         if first in self.reading.outside_list:
             indent = self.reading.outside_list[first]
             message = f"a formula indented by {_spaces(indent)} stands outside of its list"
-            return self._problem(message, "indent it by 4 spaces for each level", first, second), last
+            return self._problem(
+                message, "indent it by 4 spaces for each level", first, second
+            ), last
         blank = self._blank_row(opener.row, closer.row)
         if blank is not None:
             line = self.reading.lines[opener.row].origin.line + blank - opener.row
@@ -198,10 +209,14 @@ class _Diagnosis:
             message = f"`{closing_name}` has text behind it on its line"
             return self._problem(message, advice.replace(name, closing_name), closing, last), last
         message = f"the formula that `{name}` opens stays text"
-        return self._problem(message, "let it stand by itself, between blank lines", first, second), last
+        return self._problem(
+            message, "let it stand by itself, between blank lines", first, second
+        ), last
 
     def _blank_row(self, first: int, last: int) -> int | None:
-        return next((row for row in range(first + 1, last) if not self._line(row).strip(" >")), None)
+        return next(
+            (row for row in range(first + 1, last) if not self._line(row).strip(" >")), None
+        )
 
     def _delimited(self, index: int) -> tuple[Problem | None, int]:
         delimiter = self.delimiters[index]
@@ -222,7 +237,9 @@ class _Diagnosis:
         name = self.reading.name_of(index) if delimiter.kind == BEGIN else ""
         for other in self.open[self.rank[index] :]:
             candidate = self.delimiters[other]
-            same = not name or (candidate.kind in (BEGIN, END) and self.reading.name_of(other) == name)
+            same = not name or (
+                candidate.kind in (BEGIN, END) and self.reading.name_of(other) == name
+            )
             if same and candidate.kind == delimiter.kind:
                 depth += 1
             elif same and candidate.kind == _CLOSERS[delimiter.kind]:
@@ -252,7 +269,9 @@ class _Diagnosis:
         adjacent = self._line(delimiter.row)[delimiter.position + 1 : delimiter.position + 2]
         if _LATEX.search(body) or (adjacent and not adjacent.isspace() and not adjacent.isdigit()):
             message = "`$` has no partner"
-            return self._problem(message, r"close the formula with `$`, or write `\$`", index), index
+            return self._problem(
+                message, r"close the formula with `$`, or write `\$`", index
+            ), index
         return None, index
 
     def _following(self, index: int) -> int | None:

@@ -12,9 +12,9 @@ from markdown import Markdown
 from proofread.markdown.configuration import configuration
 from proofread.markdown.marks import clean
 from proofread.markdown.mathematics import reading_of
-from proofread.markdown.page import Block, Page, Piece, Problem
+from proofread.markdown.page import Page, Piece, Problem
 from proofread.markdown.reading import Reading
-from proofread.markdown.sources import Origin
+from proofread.markdown.sources import Origin, origins_of
 from proofread.records import Layout, Place
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
@@ -63,39 +63,49 @@ def read_lines(lines: Sequence[str], origins: Sequence[Origin], root: str | None
     return reading
 
 
-def make_page(path: str | None, blocks: Sequence[Block], problems: Sequence[Problem]) -> Page:
-    """A page of these blocks, with the layout that its comments say."""
+def layout_of(reading: Reading) -> tuple[Layout, list[Problem]]:
+    """The layout that the comments of a page say, and what is wrong with them."""
     layout: Layout = "mixed"
-    found = list(problems)
-    seen = False
-    for block in blocks:
-        seen = seen or any(isinstance(part, Piece) for part in block.parts)
-        words = _LAYOUT.match(str(block.parts[0])) if block.kind == "comment" else None
+    said = formula = False
+    problems = []
+    for block, place in zip(reading.blocks, reading.places, strict=True):
+        formula = formula or any(isinstance(part, Piece) for part in block.parts)
+        words = _LAYOUT.fullmatch(str(block.parts[0])) if block.kind == "comment" else None
         if not words:
             continue
-        word = words[1].strip()
-        layout_problem = _layout_problem(word, seen)
-        if layout_problem:
-            found.append(layout_problem)
-        else:
-            layout = next(known for known in LAYOUTS if known == word)
-    found.sort(key=lambda problem: (problem.start.line, problem.start.column))
-    return Page(path, layout, tuple(blocks), tuple(found))
+        found = next((known for known in LAYOUTS if known == words[1]), None)
+        complaint = _complaint(words[1], known=found is not None, late=formula, again=said)
+        if complaint:
+            start = place or Place(1, 1)
+            end = Place(start.line, start.column + len("<!--"), start.path)
+            problems.append(Problem(complaint[0], start, end, complaint[1]))
+        layout, said = found or layout, True
+    return layout, problems
 
 
-def _layout_problem(word: str, late: bool) -> Problem | None:
-    place = Place(1, 1)
-    if word not in LAYOUTS:
-        return Problem(f"unknown layout `{word}`", place, place, f"write {', '.join(LAYOUTS)}")
+def _complaint(word: str, *, known: bool, late: bool, again: bool) -> tuple[str, str] | None:
+    if not known:
+        return f"unknown layout `{word}`", f"write one of {', '.join(LAYOUTS)}"
     if late:
-        message = "the layout is said behind the first formula"
-        return Problem(message, place, place, "move the comment before the first formula")
+        return (
+            "the layout is said behind the first formula",
+            "move the comment before the first formula",
+        )
+    if again:
+        return "the layout is said twice", "a page has one layout: take one of the comments out"
     return None
+
+
+def make_page(path: str | None, reading: Reading) -> Page:
+    """What the engine reads."""
+    layout, complaints = layout_of(reading)
+    problems = sorted([*reading.problems, *complaints], key=lambda problem: problem.start.line)
+    return Page(path, layout, tuple(reading.blocks), tuple(problems))
 
 
 def read_page(text: str, *, path: str | None = None, root: str | None = None) -> Page:
     """Read a page of Markdown; includes count from ``root``, by default the project's folder."""
     written = source_lines(text)
-    origins = [Origin(path, row, len(line) + 1) for row, line in enumerate(written, 1)]
-    reading = read_lines(_without_front_matter(written), origins, root or root_of(path))
-    return make_page(path, reading.blocks, reading.problems)
+    lines = _without_front_matter(written)
+    reading = read_lines(lines, origins_of(written, path), root or root_of(path))
+    return make_page(path, reading)

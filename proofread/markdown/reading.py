@@ -13,6 +13,7 @@ from pymdownx.superfences import SuperFencesCodeExtension
 from proofread.markdown.delimiters import BRACKETS, SOURCE, Found, formulas
 from proofread.markdown.marks import (
     BEGIN,
+    COMMENT,
     DOLLAR,
     END,
     GUARD,
@@ -51,6 +52,8 @@ class Reading:
     """Formulas that a shallow indentation takes out of their list, with that indentation."""
     pieces: list[Piece] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    places: list[Place | None] = field(default_factory=list)
+    """Where each block stands that is a comment."""
     problems: list[Problem] = field(default_factory=list)
 
     def reset(self) -> None:
@@ -184,11 +187,14 @@ class MarkDelimiters(Preprocessor):
                 kind = BRACKETS[match["bracket"]]
             elif match["end"]:
                 kind = BEGIN if match["end"] == "begin" else END
+            elif match["comment"]:
+                kind = COMMENT
             else:
                 return match[0]
             place = source.place(match.start())
-            delimiters.append(Delimiter(kind, match[0], row, match.start(), place))
-            return token(kind, len(delimiters) - 1)
+            before, text = (match[0], "") if kind == COMMENT else ("", match[0])
+            delimiters.append(Delimiter(kind, text, row, match.start(), place))
+            return before + token(kind, len(delimiters) - 1)
 
         return SOURCE.sub(replace, line)
 

@@ -54,6 +54,11 @@ class SourceLine:
         return len(self.text) + position - column
 
 
+def origins_of(lines: Sequence[str], path: str | None) -> list[Origin]:
+    """The origins of all lines of a file."""
+    return [Origin(path, row, len(line) + 1) for row, line in enumerate(lines, 1)]
+
+
 class Origins:
     """All origins of a conversion, and the marks that stand for them."""
 
@@ -70,11 +75,14 @@ class Origins:
 
     def mark_page(self, lines: list[str], notation: Sequence[bool]) -> list[str]:
         """The lines of the page, all but the notation of includes with their origins."""
-        page = self.page or [Origin(None, row, len(line) + 1) for row, line in enumerate(lines, 1)]
         return [
             line if skip else self.mark(line, origin)
-            for line, origin, skip in zip(lines, page, notation, strict=True)
+            for line, origin, skip in zip(lines, self.of_page(lines), notation, strict=True)
         ]
+
+    def of_page(self, lines: list[str]) -> Sequence[Origin]:
+        """The origins of the lines of the page."""
+        return self.page or origins_of(lines, None)
 
     def take(self, lines: list[str]) -> list[SourceLine]:
         """The lines without the marks; a line without one goes on behind the line before it."""
@@ -83,9 +91,8 @@ class Origins:
         for line in lines:
             match = _ORIGIN.search(line)
             text = line[: match.start()] if match else line
-            last = (
-                self.known[number(match[1])] if match else Origin(last.path, last.line + 1, len(text) + 1)
-            )
+            behind = Origin(last.path, last.line + 1, len(text) + 1)
+            last = self.known[number(match[1])] if match else behind
             found.append(SourceLine(text, last))
         return found
 
@@ -98,6 +105,8 @@ class LocatedSnippets(SnippetPreprocessor):  # type: ignore[misc]
         self.problems: list[Problem] = []
         self.origins = Origins(None)
         self.notation: list[tuple[Origin, str]] = []
+        self.asked = ""
+        """The file, and what of it, that is being included."""
 
     def start(self, origins: Origins, lines: list[str]) -> list[bool]:
         """Begin a page: which of its lines are notation of includes."""
@@ -105,15 +114,12 @@ class LocatedSnippets(SnippetPreprocessor):  # type: ignore[misc]
         self.problems = []
         self.notation = []
         mask: list[bool] = self.get_syntax_mask(lines)
-        page = origins.page or [Origin(None, row, len(line) + 1) for row, line in enumerate(lines, 1)]
-        self._remember(page, lines, mask)
+        self._remember(origins.of_page(lines), lines, mask)
         return mask
 
     def _remember(self, origins: Sequence[Origin], lines: list[str], mask: list[bool]) -> None:
         self.notation += [
-            (origin, line)
-            for origin, line, skip in zip(origins, lines, mask, strict=True)
-            if skip
+            (origin, line) for origin, line, skip in zip(origins, lines, mask, strict=True) if skip
         ]
 
     def _name(self, path: str) -> str:
@@ -122,20 +128,34 @@ class LocatedSnippets(SnippetPreprocessor):  # type: ignore[misc]
                 return Path(path).relative_to(base).as_posix()
         return path
 
-    def _miss(self, asked: str, why: str) -> None:
-        origin, line = next(
-            ((origin, line) for origin, line in self.notation if asked in line),
-            (Origin(None, 1, 1), ""),
-        )
-        start = origin.end - len(line) + max(line.find(asked), 0)
-        self.problems.append(
-            Problem(
-                f"the included {why}",
-                Place(origin.line, start, origin.path),
-                Place(origin.line, start + len(asked), origin.path),
-                "paths count from the folder of `mkdocs.yml`",
+    def _miss(self, why: str) -> None:
+        """Say at each place that asks for it why something cannot be included."""
+        for origin, line in self.notation:
+            begin = line.find(self.asked)
+            if begin < 0:
+                continue
+            start = origin.end - len(line) + begin
+            self.problems.append(
+                Problem(
+                    f"the included {why}",
+                    Place(origin.line, start, origin.path),
+                    Place(origin.line, start + len(self.asked), origin.path),
+                    f"paths count from {self._bases()}",
+                )
             )
-        )
+        self.notation = [(origin, line) for origin, line in self.notation if self.asked not in line]
+
+    def _bases(self) -> str:
+        names = [f"`{Path(base).name}/`" for base in self.base_path]
+        return " or ".join(names) or "the folder of a project, and this text is in none"
+
+    def parse_snippet_target(self, path: str) -> dict[str, Any] | None:
+        """What a line of notation asks for."""
+        self.asked = path
+        found: dict[str, Any] | None = super().parse_snippet_target(path)
+        if found is None:
+            self._miss("file has no name")
+        return found
 
     def read_lines(self, path: str) -> list[str]:
         """The lines of a file, each with its origin."""
@@ -143,10 +163,10 @@ class LocatedSnippets(SnippetPreprocessor):  # type: ignore[misc]
         try:
             lines = [clean(line) for line in super().read_lines(path)]
         except (OSError, UnicodeDecodeError):
-            self._miss(name, f"file `{name}` cannot be read as text")
+            self._miss(f"file `{name}` cannot be read as text")
             return []
         mask: list[bool] = self.get_syntax_mask(lines)
-        origins = [Origin(name, row, len(line) + 1) for row, line in enumerate(lines, 1)]
+        origins = origins_of(lines, name)
         self._remember(origins, lines, mask)
         return [
             line if skip else self.origins.mark(line, origin)
@@ -157,7 +177,7 @@ class LocatedSnippets(SnippetPreprocessor):  # type: ignore[misc]
         """The file that a path names, if there is one."""
         found: str | None = super().get_snippet_path(path)
         if found is None:
-            self._miss(path, f"file `{path}` does not exist")
+            self._miss(f"file `{path}` does not exist")
         return found
 
     def extract_section(self, section: str, lines: list[str]) -> list[str]:
@@ -166,7 +186,7 @@ class LocatedSnippets(SnippetPreprocessor):  # type: ignore[misc]
         try:
             found: list[str] = super().extract_section(section, lines)
         except SnippetMissingError:
-            self._miss(f":{section}", f"section `{section}` does not exist")
+            self._miss(f"section `{section}` does not exist in its file")
             return []
         finally:
             self.check_paths = False
