@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from proofread import check
+from proofread.markdown.reader import read_page
 from proofread.records import FileReport, Link, Place, Repair, Statement
 from proofread.rendering.findings import finding_of
 from proofread.rendering.text import render_finding, source_of
@@ -26,17 +27,13 @@ from tests.case_files import (
 )
 
 
-def _all_cases() -> list[Case]:
-    return [
-        case
-        for file in sorted(FOLDER.glob("*.md"))
-        if file.name not in NOT_CASES
-        for section in sections(file, file.read_text(encoding="utf-8"))
-        for case in cases(section, read_page(section.text))
-    ]
-
-
-CASES = _all_cases()
+SECTIONS = [
+    section
+    for file in sorted(FOLDER.glob("*.md"))
+    if file.name not in NOT_CASES
+    for section in sections(file, file.read_text(encoding="utf-8"))
+]
+CASES = [case for section in SECTIONS for case in cases(section, read_page(section.text))]
 LEFT_OUT = left_out()
 
 
@@ -99,6 +96,10 @@ def test_repairs_that_are_offered_hold_when_they_are_made(case: Case) -> None:
                 )
 
 
+def test_nothing_in_the_cases_stays_text() -> None:
+    assert [problem for section in SECTIONS for problem in read_page(section.text).problems] == []
+
+
 def test_cases_left_out_exist() -> None:
     assert LEFT_OUT.issubset(case.name for case in CASES)
 
@@ -107,8 +108,8 @@ def test_every_file_has_cases_and_every_case_a_place() -> None:
     names = {case.section.file.name for case in CASES}
     assert names == {file.name for file in FOLDER.glob("*.md")} - NOT_CASES
     for case in CASES:
-        line = case.section.file.read_text(encoding="utf-8").split("\n")[case.line - 1]
-        assert "$" in line, case.name
+        line = case.section.text.split("\n")[case.line - 1]
+        assert "$" in line or line.startswith("\\begin{"), case.name
 
 
 # The judge is judged.
