@@ -26,7 +26,6 @@ from tests.case_files import (
     sections,
 )
 
-
 SECTIONS = [
     section
     for file in sorted(FOLDER.glob("*.md"))
