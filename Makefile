@@ -23,7 +23,7 @@ serve: $(INSTALLED) $(FRONT)
 
 site: $(INSTALLED) $(FRONT)
 	$(BIN)/python -m proofread.surfaces.site
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 
 check: $(INSTALLED)
 	$(BIN)/proofread check docs

@@ -45,7 +45,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
         raise PluginError(f"{page.file.src_uri}: {error}") from None
     for name, content in pictures.items():
         files.append(File.generated(config, name, content=content))
-    page.markdown = text
+    page.markdown = f"<!-- proofread: page {page.file.src_uri} -->\n\n{text}"
     Page.render(page, config, files)
     return page.content or ""
 

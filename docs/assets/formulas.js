@@ -1,0 +1,11 @@
+// A box that scrolls must be reachable by the keyboard, and one that does not must not be a stop.
+const BOXES = ".formula-box, .finding, .check-details, .routes-figure, .status";
+
+const watcher = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+
+for (const box of document.querySelectorAll(BOXES)) watcher.observe(box);

@@ -1,0 +1,230 @@
+"""What all pages say together: their reports, the numbers of their formulas, their labels."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.utils import meta
+from mkdocs.utils.yaml import yaml_load
+
+from proofread.records import FileReport, Statement
+from proofread.rendering.cells import split_lines
+from proofread.rendering.findings import finding_of
+from proofread.rendering.text import render_finding
+from proofread.surfaces.files import DOCS, MACROS, SITE_FILE, find_pages, read_text
+from proofread.surfaces.pages import CheckedPage, check_file
+
+_CACHE = Path(".cache", "reports")
+_SNIPPETS = "snippets"
+_NAMED = re.compile(r"<!-- proofread: page (\S+) -->")
+_TITLE = re.compile(r"^(?:# )?# +(.+?) *#*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in words, with the number of its piece where it is about one."""
+
+    text: str
+    line: int
+    piece: int | None = None
+    expected: bool = False
+    """It is what a ``refuted`` admonition asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A labelled formula: where it stands and what it is called."""
+
+    label: str
+    path: str
+    """The page, from the folder of all pages: ``routes.md``."""
+    number: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """One page with what its check said."""
+
+    path: str
+    body: str
+    """The text without front matter, which is what MkDocs hands to Markdown."""
+    front: int
+    """How many lines the front matter takes."""
+    report: FileReport
+    told: tuple[Told, ...]
+    seconds: float
+    """How long the check took, when it was last needed."""
+
+    @property
+    def title(self) -> str:
+        """The first heading, or the path where there is none."""
+        match = _TITLE.search(self.body)
+        return match[1] if match else self.path
+
+    @property
+    def file(self) -> str:
+        """The page's path as findings say it."""
+        return f"{DOCS}/{self.path}"
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether MkDocs hands over something else than what the file says."""
+        return not self.path.endswith(".md")
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements that say something."""
+        return tuple(one for one in self.report.statements if one.kind != "prose")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages in the order of the navigation."""
+
+    pages: tuple[SitePage, ...]
+    labels: Mapping[str, Target]
+    duplicates: tuple[tuple[Target, Target], ...] = ()
+    """Labels that were given twice: the first place and the second."""
+    _bodies: Mapping[str, SitePage] = field(default_factory=dict, repr=False)
+
+    def find(self, body: str) -> SitePage | None:
+        """The page with this text; MkDocs does not tell an extension which page it converts.
+
+        What becomes of a notebook says in a comment which one it is.
+        """
+        named = _NAMED.match(body)
+        if named:
+            return next((page for page in self.pages if page.path == named[1]), None)
+        return self._bodies.get(body.strip())
+
+    def numbers(self) -> dict[str, str]:
+        """What each label is called: ``{"eq-gradient": "3.2"}``."""
+        return {label: target.number for label, target in self.labels.items()}
+
+
+def read_site(root: Path = Path()) -> Site:
+    """The site as its files are now; only what changed since the last time is checked again."""
+    return _read_site(root, _state(root))
+
+
+@cache
+def _read_site(root: Path, state: object) -> Site:  # noqa: ARG001 - the state is the cache's key
+    context = _context(root)
+    pages = tuple(_read_page(root, path, context) for path in _paths(root))
+    labels: dict[str, Target] = {}
+    duplicates = []
+    for target in _targets(pages):
+        first = labels.setdefault(target.label, target)
+        if first is not target:
+            duplicates.append((first, target))
+    bodies = {page.body.strip(): page for page in pages}
+    return Site(pages, labels, tuple(duplicates), bodies)
+
+
+def _pages(root: Path) -> list[Path]:
+    found = find_pages([str(root / DOCS)]) if (root / DOCS).is_dir() else []
+    return sorted(found)
+
+
+def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Which files there are, how long and how old: cheap enough to ask for every page."""
+    return tuple(
+        (path.as_posix(), (status := path.stat()).st_mtime_ns, status.st_size)
+        for path in _inputs(root)
+    )
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    docs = root / DOCS
+    yield from _pages(root)
+    yield from (path for path in (docs / MACROS, root / SITE_FILE) if path.is_file())
+    snippets = (root / _SNIPPETS).rglob("*")
+    yield from sorted(path for path in snippets if path.suffix in (".py", ".md"))
+
+
+def _context(root: Path) -> bytes:
+    """What every report depends on besides its page: the engine, the macros, what is included."""
+    package = Path(__file__).parents[2]
+    pages = set(_pages(root))
+    inputs = (path for path in _inputs(root) if path not in pages)
+    shared = [*sorted(package.rglob("*.py")), *inputs]
+    digest = hashlib.sha256()
+    for path in shared:
+        digest.update(path.as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _paths(root: Path) -> list[str]:
+    """All pages, those of the navigation first and in its order."""
+    docs = root / DOCS
+    with (root / SITE_FILE).open(encoding="utf-8") as file:
+        navigation = [path for path in _flatten(yaml_load(file).get("nav") or []) if path]
+    present = [path.relative_to(docs).as_posix() for path in _pages(root)]
+    listed = [path for path in navigation if path in present]
+    return listed + [path for path in present if path not in listed]
+
+
+def _flatten(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _flatten(item)
+
+
+def _read_page(root: Path, path: str, context: bytes) -> SitePage:
+    """The page with its report: the stored one as long as nothing changed that it depends on."""
+    file = root / DOCS / path
+    text = "\n".join(split_lines(read_text(file)))
+    key = hashlib.sha256(context + text.encode()).digest()
+    store = root / _CACHE / f"{path.replace('/', '--')}.pickle"
+    page: SitePage
+    if store.is_file():
+        known, page = pickle.loads(store.read_bytes())
+        if known == key:
+            return page
+    start = time.perf_counter()
+    checked = check_file(file)
+    seconds = time.perf_counter() - start
+    body, _ = meta.get_data(text)
+    front = text.count("\n") - body.count("\n")
+    page = SitePage(path, body, front, checked.report, tuple(_tell(checked)), seconds)
+    store.parent.mkdir(parents=True, exist_ok=True)
+    store.write_bytes(pickle.dumps((key, page)))
+    return page
+
+
+def _tell(checked: CheckedPage) -> Iterator[Told]:
+    for statement in checked.report.statements:
+        expected = statement.accepted and statement.refuted and statement.finding is not None
+        if expected or not statement.accepted:
+            finding = finding_of(statement, checked.report.path)
+            if expected and statement.finding:
+                finding = statement.finding
+            text = render_finding(finding, checked.source, label=statement.label)
+            yield Told(text, statement.line, statement.piece, expected)
+    for finding in checked.report.unused:
+        yield Told(render_finding(finding, checked.source), finding.start.line)
+
+
+def _targets(pages: Iterable[SitePage]) -> Iterator[Target]:
+    """The labelled formulas; one displayed block may hold several statements with one label."""
+    for number, page in enumerate(pages, start=1):
+        places = {
+            (statement.label, statement.piece): statement.line
+            for statement in reversed(page.report.statements)
+            if statement.label
+        }
+        ordered = sorted(places.items(), key=lambda item: item[1])
+        for count, ((label, _), line) in enumerate(ordered, start=1):
+            yield Target(label, page.path, f"{number}.{count}", line)

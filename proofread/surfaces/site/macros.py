@@ -1,0 +1,46 @@
+r"""The macros that hold in each formula of a page, as KaTeX takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from proofread.latex.macros import DEFINING, Macro, read_definition, read_macros
+from proofread.latex.tokens import Refusal, tokenize
+from proofread.surfaces.files import DOCS, MACROS, read_text
+from proofread.surfaces.site.rewriting import rewrite
+
+
+def with_macros(formulas: Iterable[str], root: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each formula without the definitions in it, and what is defined where it stands."""
+    file = root / DOCS / MACROS
+    macros = _bodies(read_macros(read_text(file)).values()) if file.is_file() else {}
+    for latex in formulas:
+        rest, defined = take_definitions(latex)
+        macros = macros | _bodies(defined)
+        yield rest, macros
+
+
+def _bodies(macros: Iterable[Macro]) -> dict[str, str]:
+    return {f"\\{macro.name}": rewrite(macro.source, {}) for macro in macros}
+
+
+def take_definitions(latex: str) -> tuple[str, list[Macro]]:
+    r"""The formula without its ``\newcommand``s and the like, and the macros that these define."""
+    if not any(f"\\{name}" in latex for name in DEFINING):
+        return latex, []
+    try:
+        tokens = tokenize(latex)
+        rest, macros, position, copied = "", [], 0, 0
+        while position < len(tokens):
+            start = tokens[position]
+            if not start.is_command(*DEFINING):
+                position += 1
+                continue
+            macro, position = read_definition(tokens, position, latex)
+            rest += latex[copied : start.span.start]
+            copied = tokens[position - 1].span.end
+            macros.append(macro)
+    except Refusal:
+        return latex, []  # the engine says what is wrong with it, in better words than KaTeX
+    return rest + latex[copied:], macros
