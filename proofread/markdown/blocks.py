@@ -187,8 +187,18 @@ class Walk:
 
     def _prose(self, text: str) -> str:
         """A text with the library's own escapes undone, without raw HTML."""
-        text = _STASHED.sub("", text.replace(AMP_SUBSTITUTE, "&"))
+        text = _STASHED.sub(self._entity, text.replace(AMP_SUBSTITUTE, "&"))
         return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+
+    def _entity(self, match: re.Match[str]) -> str:
+        """The character that an entity put away as raw HTML stands for; nothing for a tag."""
+        raw = self._raw_html(int(match[1]))
+        return html.unescape(raw) if raw.startswith("&") else ""
+
+    def _raw_html(self, key: int) -> str:
+        stash = self.md.htmlStash.rawHtmlBlocks
+        raw = stash[key] if key < len(stash) else ""
+        return raw if isinstance(raw, str) else ""
 
     def _text(self, text: str | None, context: _Context) -> str | None:
         """A text with its delimiters restored; its prose goes to the block."""
@@ -208,9 +218,7 @@ class Walk:
 
     def _raw(self, key: int) -> None:
         """Note a comment that is put away as raw HTML."""
-        stash = self.md.htmlStash.rawHtmlBlocks
-        raw = stash[key] if key < len(stash) else ""
-        comment = _COMMENT.fullmatch(raw.strip()) if isinstance(raw, str) else None
+        comment = _COMMENT.fullmatch(self._raw_html(key).strip())
         if comment:
             self._run.comments.append((comment[1].strip(), self._comments.get(key)))
 
@@ -218,8 +226,7 @@ class Walk:
         """Restore what is put away as raw HTML, and note the delimiters in it."""
         reading, stash = self.reading, self.md.htmlStash.rawHtmlBlocks
         for key, raw in enumerate(stash):
-            tokens = reading.tokens(raw) if isinstance(raw, str) else []
-            if not tokens:
+            if not isinstance(raw, str) or not (tokens := reading.tokens(raw)):
                 continue
             text = reading.restore(raw)
             if raw.lstrip().startswith("<!--"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from proofread.markdown.marks import (
     BEGIN,
@@ -28,6 +29,8 @@ SOURCE = re.compile(
 """The delimiters of a line, and the escapes that are none."""
 BRACKETS = {"(": ROUND_OPEN, ")": ROUND_CLOSE, "[": SQUARE_OPEN, "]": SQUARE_CLOSE}
 OPENERS = frozenset({DOLLAR, ROUND_OPEN, SQUARE_OPEN, BEGIN})
+MAX_INSIDE = 500
+"""Delimiters inside of one environment; behind so many its end is not looked for."""
 _PAIR = re.compile(f"{OPEN}{DOLLAR}[^{CLOSE}]+{CLOSE}{OPEN}{DOLLAR}[^{CLOSE}]+{CLOSE}")
 _STASHED = re.compile("[\x02\x03]")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -125,7 +128,7 @@ def _environment(data: str, opener: re.Match[str], name_of: NameOf) -> Found | N
         return None
     first = number(opener["number"])
     name, depth = name_of(first), 0
-    for token in TOKEN.finditer(data, opener.start()):
+    for token in islice(TOKEN.finditer(data, opener.start()), MAX_INSIDE):
         kind = token["kind"]
         if kind not in (BEGIN, END) or name_of(number(token["number"])) != name:
             continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from proofread.markdown.blocks import Left, Walk
+from proofread.markdown.blocks import Walk
 from proofread.markdown.marks import (
     BEGIN,
     COMMENT,
@@ -23,9 +24,25 @@ from proofread.markdown.sources import TAB
 from proofread.records import Place
 
 _LATEX = re.compile(r"\\[A-Za-z]|[_^]\{?[\w\\]|\{")
-_ALONE = "put both `$$` on lines of their own"
+_NO_PRICE = re.compile(r"[^\W\d_]|[\\({\[|]")
+"""What follows a dollar that is meant to open a formula."""
 _CLOSERS = {ROUND_OPEN: ROUND_CLOSE, SQUARE_OPEN: SQUARE_CLOSE, BEGIN: END}
-_CLOSING_TEXT = {ROUND_OPEN: "\\)", SQUARE_OPEN: "\\]"}
+_TEXTS = {ROUND_OPEN: r"\(", ROUND_CLOSE: r"\)", SQUARE_OPEN: r"\[", SQUARE_CLOSE: r"\]"}
+_OPENERS = {ROUND_CLOSE: r"\(", SQUARE_CLOSE: r"\["}
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A formula in the source that is none on the page, by the indices of its delimiters."""
+
+    first: int
+    opening: int
+    """The last of the opening delimiter: the second dollar of ``$$``."""
+    closing: int | None
+    last: int
+    """The last delimiter that this accounts for."""
+    opener: str
+    closer: str
 
 
 def leftovers(reading: Reading, walk: Walk) -> list[Problem]:
@@ -37,26 +54,91 @@ class _Diagnosis:
     def __init__(self, reading: Reading, walk: Walk) -> None:
         self.reading = reading
         self.delimiters = reading.delimiters
-        self.left = {left.index: left for left in walk.left}
+        self.in_text = {left.index for left in walk.left}
+        self.in_cell = {left.index for left in walk.left if left.in_cell}
         fine = walk.shown | reading.in_code
-        self.open = [
+        self.open = {
             index
-            for index, one in enumerate(self.delimiters)
-            if one.kind != COMMENT and index not in fine
-        ]
-        self.rank = {index: rank for rank, index in enumerate(self.open)}
+            for index, delimiter in enumerate(self.delimiters)
+            if index not in fine and delimiter.kind != COMMENT
+        }
+        self.unclosed: set[str] = set()
+        """The openers for which nothing that closes them is left."""
+        self.torn: set[int] = set()
+        """The rows of tables that a ``|`` inside a formula has spoilt."""
 
-    def problems(self) -> Iterable[Problem]:
-        rank = 0
-        while rank < len(self.open):
-            index = self.open[rank]
-            problem, last = self._explain(index)
+    def problems(self) -> Iterator[Problem]:
+        """All of them, in their order."""
+        last = -1
+        for index in sorted(self.open):
+            if index <= last:
+                continue
+            lost = self._lost(index)
+            last = lost.last
+            problem = self._problem(lost)
             if problem:
                 yield problem
-            while rank < len(self.open) and self.open[rank] <= last:
-                rank += 1
 
-    # What the source says around a delimiter.
+    # What belongs together.
+
+    def _lost(self, index: int) -> _Lost:
+        kind = self.delimiters[index].kind
+        if self._is_pair(index):
+            closing = self._closing_pair(index + 2)
+            last = index + 1 if closing is None else closing + 1
+            return _Lost(index, index + 1, closing, last, "$$", "$$")
+        if kind == DOLLAR:
+            closing = self._closing_dollar(index)
+            return _Lost(index, index, closing, index if closing is None else closing, "$", "$")
+        closing = self._closing(index) if kind in _CLOSERS else None
+        opener = self.delimiters[index].text
+        closer = _TEXTS[_CLOSERS[kind]] if kind in (ROUND_OPEN, SQUARE_OPEN) else ""
+        closer = f"\\end{{{self.reading.name_of(index)}}}" if kind == BEGIN else closer
+        return _Lost(index, index, closing, index if closing is None else closing, opener, closer)
+
+    def _is_pair(self, index: int) -> bool:
+        """Whether a dollar and the next one are ``$$``."""
+        if not {index, index + 1} <= self.open:
+            return False
+        one, two = self.delimiters[index], self.delimiters[index + 1]
+        side_by_side = one.row == two.row and one.position + 1 == two.position
+        return one.kind == two.kind == DOLLAR and side_by_side
+
+    def _closing_pair(self, index: int) -> int | None:
+        """The next ``$$`` that is left over; no formula of the page stands before it."""
+        while index in self.open:
+            if self._is_pair(index):
+                return index
+            index += 1
+        return None
+
+    def _closing_dollar(self, index: int) -> int | None:
+        if index + 1 not in self.open or self.delimiters[index + 1].kind != DOLLAR:
+            return None
+        apart = self._blank_row(self.delimiters[index].row, self.delimiters[index + 1].row)
+        return index + 1 if apart is None else None
+
+    def _closing(self, index: int) -> int | None:
+        opener = self.delimiters[index]
+        if opener.text in self.unclosed:
+            return None
+        name = self.reading.name_of(index) if opener.kind == BEGIN else ""
+        depth, other = 0, index
+        while other in self.open:
+            candidate = self.delimiters[other]
+            if candidate.text == opener.text and name:
+                depth += 1
+            elif candidate.kind == _CLOSERS[opener.kind] and (
+                not name or self.reading.name_of(other) == name
+            ):
+                depth -= 1
+                if depth <= 0:
+                    return other
+            other += 1
+        self.unclosed.add(opener.text)
+        return None
+
+    # What the source says around it.
 
     def _line(self, row: int) -> str:
         return self.reading.lines[row].text.expandtabs(TAB)
@@ -69,83 +151,53 @@ class _Diagnosis:
         if first.row == last.row:
             return self._line(first.row)[start : last.position]
         rows = [self._line(row) for row in range(first.row + 1, last.row)]
-        return "\n".join(
-            [self._line(first.row)[start:], *rows, self._line(last.row)[: last.position]]
-        )
+        ends = self._line(first.row)[start:], self._line(last.row)[: last.position]
+        return "\n".join([ends[0], *rows, ends[1]])
 
-    def _is_pair(self, index: int) -> bool:
-        """Whether a dollar and the next one are ``$$``."""
-        if index + 1 >= len(self.delimiters) or index + 1 not in self.rank:
-            return False
-        one, two = self.delimiters[index], self.delimiters[index + 1]
-        return (
-            one.kind == two.kind == DOLLAR
-            and one.row == two.row
-            and one.position + 1 == two.position
-        )
+    def _blank_row(self, first: int, last: int) -> int | None:
+        rows = range(first + 1, last)
+        return next((row for row in rows if not self._line(row).strip(" >")), None)
 
-    def _problem(self, message: str, advice: str, first: int, last: int | None = None) -> Problem:
-        start, end = self.delimiters[first], self.delimiters[first if last is None else last]
+    def _say(self, message: str, advice: str, first: int, last: int) -> Problem:
+        start, end = self.delimiters[first], self.delimiters[last]
         place = end.place
-        return Problem(
-            message,
-            start.place,
-            Place(place.line, place.column + len(end.text), place.path),
-            advice,
-        )
+        behind = Place(place.line, place.column + len(end.text), place.path)
+        return Problem(message, start.place, behind, advice)
 
     # Why it is text.
 
-    def _explain(self, index: int) -> tuple[Problem | None, int]:
-        """The problem with a delimiter, and the last delimiter that it accounts for."""
-        kind = self.delimiters[index].kind
-        if kind == DOLLAR and self._is_pair(index):
-            return self._display(index, index + 1)
-        if kind == DOLLAR:
-            return self._inline(index)
-        if kind in _CLOSERS:
-            return self._delimited(index)
-        text = self.delimiters[index].text
-        if kind == END:
-            opening = f"\\begin{{{self.reading.name_of(index)}}}"
-            return self._problem(f"`{text}` has no `{opening}`", "write both", index), index
-        opening = "\\(" if kind == ROUND_CLOSE else "\\["
-        advice = "a bracket that is no mathematics needs no backslash"
-        return self._problem(f"`{text}` has no `{opening}` before it", advice, index), index
+    def _problem(self, lost: _Lost) -> Problem | None:
+        if lost.first in self.reading.in_html or lost.first not in self.in_text:
+            return self._hidden(lost)
+        if lost.first in self.in_cell and lost.closing is not None:
+            return self._torn(lost) or self._shown(lost)
+        return self._shown(lost)
 
-    def _elsewhere(self, index: int, last: int) -> Problem | None:
-        """Where no text of the page is involved, or a table."""
-        delimiter = self.delimiters[index]
-        if index in self.reading.in_html:
-            return self._problem(
-                "mathematics inside raw HTML stays text",
-                "give the tag the attribute `markdown`, or leave the HTML out",
-                index,
-                last,
-            )
-        left = self.left.get(index)
-        if last != index and (left is None or left.in_cell):
-            problem = self._bar(delimiter, self.delimiters[last])
-            if problem:
-                return problem
-        if left is None and delimiter.partner is not None:
-            return self._problem(
-                "this mathematics does not appear on the page",
-                "alternative texts, titles and addresses hold no mathematics",
-                index,
-                last,
-            )
-        return None
+    def _hidden(self, lost: _Lost) -> Problem | None:
+        """Where it is not even text of the page."""
+        delimiter = self.delimiters[lost.first]
+        if delimiter.partner is None or delimiter.row in self.torn:
+            return None
+        if lost.first in self.reading.in_html:
+            advice = "give the tag the attribute `markdown`, or leave the HTML out"
+            message = "mathematics inside raw HTML stays text"
+            return self._say(message, advice, lost.first, lost.last)
+        torn = self._torn(lost)
+        if torn:
+            return torn
+        advice = "alternative texts, titles and addresses hold no mathematics"
+        message = "this mathematics does not appear on the page"
+        return self._say(message, advice, lost.first, lost.last)
 
-    def _bar(self, first: Delimiter, last: Delimiter) -> Problem | None:
+    def _torn(self, lost: _Lost) -> Problem | None:
         """A ``|`` that ends the cell of a table inside a formula."""
-        if first.row != last.row:
+        first, last = self.delimiters[lost.opening], self.delimiters[lost.closing or lost.last]
+        bar = re.search(r"(?<!\\)\|", self._between(first, last))
+        if first.row != last.row or not bar:
             return None
-        match = re.search(r"(?<!\\)\|", self._between(first, last))
-        if not match:
-            return None
+        self.torn.add(first.row)
         source = self.reading.lines[first.row]
-        position = first.position + len(first.text) + match.start()
+        position = first.position + len(first.text) + bar.start()
         return Problem(
             "`|` inside a formula ends the cell of the table",
             source.place(position),
@@ -153,140 +205,76 @@ class _Diagnosis:
             r"write `\lvert x \rvert` for `|x|`, `\lVert x \rVert` for `||x||`, `\mid` for a bar",
         )
 
-    def _partner(self, index: int) -> int | None:
-        return self.delimiters[index].partner
+    def _shown(self, lost: _Lost) -> Problem | None:
+        """Where it is text of the page."""
+        kind = self.delimiters[lost.first].kind
+        if lost.opener == "$":
+            return self._inline(lost)
+        if kind in _OPENERS:
+            message = f"`{lost.opener}` has no `{_OPENERS[kind]}` before it"
+            advice = "a bracket that is no mathematics needs no backslash"
+            return self._say(message, advice, lost.first, lost.first)
+        if kind == END:
+            begin = f"\\begin{{{self.reading.name_of(lost.first)}}}"
+            message = f"`{lost.opener}` has no `{begin}` before it"
+            return self._say(message, f"open the formula with `{begin}`", lost.first, lost.first)
+        if lost.closing is None:
+            message = f"`{lost.opener}` has no `{lost.closer}` behind it"
+            if lost.opener == lost.closer:
+                message = f"`{lost.opener}` has no partner"
+            advice = f"close the formula with `{lost.closer}`"
+            return self._say(message, advice, lost.first, lost.opening)
+        return self._display(lost, lost.closing)
 
-    def _closing_pair(self, second: int) -> int | None:
-        """The first dollar of the next ``$$`` that is left over."""
-        for index in self.open[self.rank[second] + 1 :]:
-            if self.delimiters[index].kind == DOLLAR and self._is_pair(index):
-                return index
-        return None
-
-    def _display(self, first: int, second: int) -> tuple[Problem | None, int]:
-        closing = self._closing_pair(second)
-        last = second if closing is None else closing + 1
-        elsewhere = self._elsewhere(first, last)
-        if elsewhere:
-            return elsewhere, last
-        if closing is None:
-            return (
-                self._problem("`$$` has no partner", "close the formula with `$$`", first, second),
-                second,
-            )
-        return self._unshown("$$", first, second, closing, last)
-
-    def _unshown(
-        self, name: str, first: int, second: int, closing: int, last: int
-    ) -> tuple[Problem, int]:
-        """A displayed formula with both delimiters that is text all the same."""
-        opener, closer = self.delimiters[second], self.delimiters[closing]
-        body = self._between(opener, closer)
-        own = self._line(self.delimiters[first].row)[: self.delimiters[first].position]
-        behind = self._line(closer.row)[
-            self.delimiters[last].position + len(self.delimiters[last].text) :
-        ]
-        advice = f"put `{name}` on a line of its own"
+    def _display(self, lost: _Lost, closing: int) -> Problem:
+        """A formula with both delimiters that is text all the same."""
+        opener, closer = self.delimiters[lost.opening], self.delimiters[closing]
+        start, end = self.delimiters[lost.first], self.delimiters[lost.last]
+        before = self._line(start.row)[: start.position]
+        behind = self._line(end.row)[end.position + len(end.text) :]
+        blank = self._blank_row(opener.row, closer.row)
+        first, last = lost.first, lost.opening
         if first in self.reading.outside_list:
             indent = self.reading.outside_list[first]
-            message = f"a formula indented by {_spaces(indent)} stands outside of its list"
-            return self._problem(
-                message, "indent it by 4 spaces for each level", first, second
-            ), last
-        blank = self._blank_row(opener.row, closer.row)
-        if blank is not None:
+            spaces = "1 space" if indent == 1 else f"{indent} spaces"
+            message = f"a formula indented by {spaces} stands outside of its list"
+            advice = "indent it by 4 spaces for each level of the list"
+        elif blank is not None:
             line = self.reading.lines[opener.row].origin.line + blank - opener.row
-            message = f"a blank line ends the formula that `{name}` opens (line {line})"
-            return self._problem(message, "take the blank line out", first, second), last
-        if not body.strip():
-            message = f"there is nothing between `{name}` and `{self.delimiters[last].text if name != '$$' else name}`"
-            return self._problem(message, "write the formula between them", first, last), last
-        if own.strip(" >"):
-            message = f"`{name}` has text before it on its line"
-            return self._problem(message, advice, first, second), last
-        if behind.strip():
-            closing_name = name if name == "$$" else self.delimiters[last].text
-            message = f"`{closing_name}` has text behind it on its line"
-            return self._problem(message, advice.replace(name, closing_name), closing, last), last
-        message = f"the formula that `{name}` opens stays text"
-        return self._problem(
-            message, "let it stand by itself, between blank lines", first, second
-        ), last
+            message = f"line {line} is blank, and ends the formula that `{lost.opener}` opens"
+            advice = "take the blank line out"
+        elif not self._between(opener, closer).strip():
+            message = f"there is nothing between `{lost.opener}` and `{lost.closer}`"
+            advice = "write a formula between them, or take both out"
+            last = lost.last
+        elif before.strip(" >"):
+            message = f"`{lost.opener}` has text before it on its line"
+            advice = f"put `{lost.opener}` on a line of its own"
+        elif behind.strip():
+            message = f"`{lost.closer}` has text behind it on its line"
+            advice = f"put `{lost.closer}` on a line of its own"
+            first, last = closing, lost.last
+        else:
+            message = f"the formula that `{lost.opener}` opens stays text"
+            advice = "let it stand by itself, between blank lines"
+        return self._say(message, advice, first, last)
 
-    def _blank_row(self, first: int, last: int) -> int | None:
-        return next(
-            (row for row in range(first + 1, last) if not self._line(row).strip(" >")), None
-        )
-
-    def _delimited(self, index: int) -> tuple[Problem | None, int]:
-        delimiter = self.delimiters[index]
-        closing = self._closing(index)
-        last = index if closing is None else closing
-        elsewhere = self._elsewhere(index, last)
-        if elsewhere:
-            return elsewhere, last
-        if closing is None:
-            name = _CLOSING_TEXT.get(delimiter.kind)
-            name = name or f"\\end{{{self.reading.name_of(index)}}}"
-            advice = f"close the formula with `{name}`"
-            return self._problem(f"`{delimiter.text}` has no `{name}`", advice, index), index
-        return self._unshown(delimiter.text, index, index, closing, closing)
-
-    def _closing(self, index: int) -> int | None:
-        delimiter, depth = self.delimiters[index], 0
-        name = self.reading.name_of(index) if delimiter.kind == BEGIN else ""
-        for other in self.open[self.rank[index] :]:
-            candidate = self.delimiters[other]
-            same = not name or (
-                candidate.kind in (BEGIN, END) and self.reading.name_of(other) == name
-            )
-            if same and candidate.kind == delimiter.kind:
-                depth += 1
-            elif same and candidate.kind == _CLOSERS[delimiter.kind]:
-                depth -= 1
-                if depth <= 0:
-                    return other
-        return None
-
-    def _inline(self, index: int) -> tuple[Problem | None, int]:
-        delimiter = self.delimiters[index]
-        following = self._following(index)
-        last = index if following is None else following
-        elsewhere = self._elsewhere(index, last)
-        if elsewhere:
-            return elsewhere, last
-        closer = None if following is None else self.delimiters[following]
-        body = self._between(delimiter, closer)
-        if closer is not None and _LATEX.search(body):
+    def _inline(self, lost: _Lost) -> Problem | None:
+        opener = self.delimiters[lost.first]
+        closer = None if lost.closing is None else self.delimiters[lost.closing]
+        body = self._between(opener, closer)
+        opens = bool(_NO_PRICE.match(self._between(opener, None)))
+        if closer and (_LATEX.search(body) or opens) and body.strip():
+            advice = "write `$x$`, without spaces inside the dollars"
             if body[:1].isspace():
                 message = "`$` with a space behind it opens no formula"
-                return self._problem(message, "write `$x$`, without spaces inside", index), last
+                return self._say(message, advice, lost.first, lost.first)
             if body[-1:].isspace():
                 message = "`$` with a space before it closes no formula"
-                return self._problem(message, "write `$x$`, without spaces inside", last), last
+                return self._say(message, advice, lost.last, lost.last)
             message = "the formula between these `$` stays text"
-            return self._problem(message, "write it on one line, or display it", index, last), last
-        adjacent = self._line(delimiter.row)[delimiter.position + 1 : delimiter.position + 2]
-        if _LATEX.search(body) or (adjacent and not adjacent.isspace() and not adjacent.isdigit()):
-            message = "`$` has no partner"
-            return self._problem(
-                message, r"close the formula with `$`, or write `\$`", index
-            ), index
-        return None, index
-
-    def _following(self, index: int) -> int | None:
-        """The next dollar that is left over in the same run of lines."""
-        rank = self.rank[index] + 1
-        if rank >= len(self.open):
-            return None
-        other = self.open[rank]
-        one, two = self.delimiters[index], self.delimiters[other]
-        together = two.kind == DOLLAR and self._blank_row(one.row, two.row) is None
-        return other if together and other == index + 1 else None
-
-
-def _spaces(count: int) -> str:
-    return "1 space" if count == 1 else f"{count} spaces"
-
-
-__all__ = ["Left", "leftovers"]
+            return self._say(message, "display it with `$$`", lost.first, lost.last)
+        if _LATEX.search(body) or opens:
+            advice = r"close the formula with `$`, or write `\$` for a dollar"
+            return self._say("`$` has no partner", advice, lost.first, lost.first)
+        return None

@@ -9,6 +9,7 @@ from typing import get_args
 
 from markdown import Markdown
 
+from proofread.markdown.bounds import nested_too_deep, too_much
 from proofread.markdown.configuration import configuration
 from proofread.markdown.marks import clean
 from proofread.markdown.mathematics import reading_of
@@ -58,8 +59,16 @@ def read_lines(lines: Sequence[str], origins: Sequence[Origin], root: str | None
     """Convert some lines that stand at these places."""
     md = converter(root)
     reading = reading_of(md)
+    refused = too_much(lines, origins)
+    if refused:
+        reading.problems.append(refused)
+        return reading
     reading.page_origins = origins
-    md.convert("\n".join(lines))
+    try:
+        md.convert("\n".join(lines))
+    except RecursionError:
+        return Reading(problems=[nested_too_deep(origins[0])])
+    reading.problems.sort(key=lambda problem: (problem.start.line, problem.start.column))
     return reading
 
 
@@ -99,8 +108,7 @@ def _complaint(word: str, *, known: bool, late: bool, again: bool) -> tuple[str,
 def make_page(path: str | None, reading: Reading) -> Page:
     """What the engine reads."""
     layout, complaints = layout_of(reading)
-    problems = sorted([*reading.problems, *complaints], key=lambda problem: problem.start.line)
-    return Page(path, layout, tuple(reading.blocks), tuple(problems))
+    return Page(path, layout, tuple(reading.blocks), (*reading.problems, *complaints))
 
 
 def read_page(text: str, *, path: str | None = None, root: str | None = None) -> Page:

@@ -157,23 +157,21 @@ class MarkDelimiters(Preprocessor):
                 start = row + 1
         return marked
 
-    def _fence_height(self, line: str) -> int:
-        """How many lines a line was before its fence was put away."""
-        height = 1
-        for extension in self.md.registeredExtensions:
-            if isinstance(extension, SuperFencesCodeExtension):
-                for match in _FENCE.finditer(line):
-                    original = extension.stash.get(match[1])
-                    height += original[0].count("\n") if original else 0
-        return height
-
     def _align(self, lines: list[str]) -> None:
         """Leave out of the known lines what fences have taken away."""
+        fences = [
+            extension.stash
+            for extension in self.md.registeredExtensions
+            if isinstance(extension, SuperFencesCodeExtension)
+        ]
         known, rows, position = self.reading.lines, [], 0
+        blank = SourceLine("", Origin(None, 1, 1))
         for line in lines:
-            blank = SourceLine("", Origin(None, 1, 1))
             rows.append(known[position] if position < len(known) else blank)
-            position += self._fence_height(line)
+            position += 1
+            for match in _FENCE.finditer(line):
+                originals = (stash.get(match[1]) for stash in fences)
+                position += sum(found[0].count("\n") for found in originals if found)
         self.reading.lines = rows
 
     def _mark(self, row: int, line: str) -> str:
