@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 from markdown import Markdown
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from proofread.markdown.delimiters import Found
+from proofread.markdown.marks import PIECE, number
 from proofread.markdown.page import Block, BlockKind, Piece, Scope
 from proofread.markdown.reading import Reading
 from proofread.records import Place
@@ -18,6 +20,7 @@ from proofread.records import Place
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_FORMULA = re.compile(f'<span[^>]*data-piece="{PIECE.pattern}"[^>]*></span>')
 _RAW_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"h([1-6])$")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*")
@@ -89,12 +92,13 @@ class Walk:
             child.tail = self._text(child.tail, context)
 
     def _child(self, element: ElementTree.Element, context: _Context) -> None:
+        formula = PIECE.fullmatch(element.attrib.pop("data-piece", ""))
         for name, value in element.attrib.items():
             element.set(name, self.reading.restore(value))
         tag = element.tag
         names = _classes(element)
-        if "mathematics" in names and element.get("data-piece") is not None:
-            self._piece(element, context)
+        if formula:
+            self._piece(element, self.reading.found[number(formula["number"])], context)
         elif tag in ("code", "pre"):
             self._content(element, replace(context, in_code=True))
         elif not self.md.is_block_level(tag) and tag not in ("summary", "label"):
@@ -120,8 +124,7 @@ class Walk:
         else:
             self._content(element, context)
 
-    def _piece(self, element: ElementTree.Element, context: _Context) -> None:
-        found = self.reading.found[int(element.get("data-piece") or 0)]
+    def _piece(self, element: ElementTree.Element, found: Found, context: _Context) -> None:
         piece = self.reading.piece(found)
         element.set("data-piece", str(len(self.reading.pieces)))
         element.text = AtomicString(html.escape(piece.latex, quote=False))
@@ -226,16 +229,26 @@ class Walk:
         """Restore what is put away as raw HTML, and note the delimiters in it."""
         reading, stash = self.reading, self.md.htmlStash.rawHtmlBlocks
         for key, raw in enumerate(stash):
-            if not isinstance(raw, str) or not (tokens := reading.tokens(raw)):
+            if not isinstance(raw, str):
                 continue
-            text = reading.restore(raw)
-            if raw.lstrip().startswith("<!--"):
+            inside = self._inside_raw(raw)
+            tokens = reading.tokens(raw)
+            within = {index for one in inside for index in range(one.first, one.last + 1)}
+            if raw.lstrip().startswith("<!--") and tokens:
                 self._comments[key] = reading.delimiters[tokens[0]].place
-                reading.in_code.update(tokens)
+                reading.in_code.update(tokens, within)
             else:
-                reading.in_html.update(reading.tokens(_RAW_CODE.sub("", raw)))
+                reading.in_html.update(reading.tokens(_RAW_CODE.sub("", raw)), within)
                 reading.in_code.update(set(tokens) - reading.in_html)
-            stash[key] = text
+            stash[key] = reading.restore(_FORMULA.sub(self._source, raw))
+
+    def _source(self, match: re.Match[str]) -> str:
+        return self.reading.source(self.reading.found[number(match["number"])])
+
+    def _inside_raw(self, raw: str) -> list[Found]:
+        """The formulas that were read in what then turned out to be raw HTML."""
+        found = self.reading.found
+        return [found[number(match["number"])] for match in _FORMULA.finditer(raw)]
 
     # Blocks.
 

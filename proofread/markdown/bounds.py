@@ -6,7 +6,7 @@ Python-Markdown takes quadratic time for some texts and recurses for nested ones
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from proofread.markdown.delimiters import SOURCE
 from proofread.markdown.page import Problem
@@ -14,8 +14,9 @@ from proofread.markdown.sources import TAB, Origin
 from proofread.records import Place
 
 MAX_CHARACTERS = 200_000
-MAX_DELIMITERS = 20_000
+MAX_DELIMITERS = 10_000
 MAX_NESTING = 40
+MAX_PARAGRAPH = 100_000
 MAX_BRACKETS = 1_000
 MAX_TAGS = 2_000
 MAX_STRUCTURE = 2_000
@@ -34,11 +35,11 @@ def _nesting(line: str) -> int:
     return spaces // TAB + len(_MARKER.findall(prefix))
 
 
-def _brackets(lines: Sequence[str]) -> Iterator[int]:
-    """For each line, how many brackets the run of lines up to it has."""
+def _runs(lines: Sequence[str], weight: Callable[[str], int]) -> Iterator[int]:
+    """For each line, what the run of lines up to it weighs."""
     count = 0
     for line in lines:
-        count = count + line.count("[") if line.strip() else 0
+        count = count + weight(line) if line.strip() else 0
         yield count
 
 
@@ -71,7 +72,12 @@ def too_much(lines: Sequence[str], origins: Sequence[Origin]) -> Problem | None:
         (_delimiters(lines), MAX_DELIMITERS, "the page has more than {:,} delimiters of formulas"),
         (_sums(lines, _TAG), MAX_TAGS, "the page has more than {:,} tags"),
         (_structure(lines), MAX_STRUCTURE, "the page has more than {:,} headings and containers"),
-        (_brackets(lines), MAX_BRACKETS, "the paragraph has more than {:,} opening brackets"),
+        (_runs(lines, len), MAX_PARAGRAPH, "the paragraph has more than {:,} characters"),
+        (
+            _runs(lines, lambda line: line.count("[")),
+            MAX_BRACKETS,
+            "the paragraph has more than {:,} opening brackets",
+        ),
         (map(_nesting, lines), MAX_NESTING, "the line is nested deeper than {:,} levels"),
     )
     for found, limit, message in counts:

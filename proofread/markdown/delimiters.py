@@ -29,7 +29,7 @@ SOURCE = re.compile(
 """The delimiters of a line, and the escapes that are none."""
 BRACKETS = {"(": ROUND_OPEN, ")": ROUND_CLOSE, "[": SQUARE_OPEN, "]": SQUARE_CLOSE}
 OPENERS = frozenset({DOLLAR, ROUND_OPEN, SQUARE_OPEN, BEGIN})
-MAX_INSIDE = 500
+MAX_INSIDE = 300
 """Delimiters inside of one environment; behind so many its end is not looked for."""
 _PAIR = re.compile(f"{OPEN}{DOLLAR}[^{CLOSE}]+{CLOSE}{OPEN}{DOLLAR}[^{CLOSE}]+{CLOSE}")
 _STASHED = re.compile("[\x02\x03]")

@@ -24,12 +24,15 @@ SQUARE_OPEN, SQUARE_CLOSE = "\ufdd8", "\ufdd9"
 BEGIN, END = "\ufdda", "\ufddb"
 COMMENT = "\ufddc"
 """Behind the ``<!--`` of a comment: no delimiter, but the place is wanted."""
+FORMULA = "\ufddd"
+"""In the attribute of a formula's element, so that no attribute of the page can pass for it."""
 _DIGITS = "".join(chr(0xFDE0 + digit) for digit in range(16))
 _READ = str.maketrans(_DIGITS, "0123456789abcdef")
 _WRITE = str.maketrans("0123456789abcdef", _DIGITS)
 
 NUMBER = f"[{_DIGITS}]+"
 TOKEN = re.compile(f"{OPEN}(?P<kind>[{DOLLAR}-{COMMENT}])(?P<number>{NUMBER}){CLOSE}")
+PIECE = re.compile(f"{OPEN}{FORMULA}(?P<number>{NUMBER}){CLOSE}")
 _PRIVATE = re.compile("[\x00\x02\x03\ufdd0-\ufdef\ud800-\udfff]")
 
 

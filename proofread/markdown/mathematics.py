@@ -27,7 +27,7 @@ from pymdownx.snippets import SnippetExtension
 
 from proofread.markdown.blocks import Walk
 from proofread.markdown.delimiters import OPENERS, Found, formula_at
-from proofread.markdown.marks import CLOSE, NUMBER, OPEN, TOKEN
+from proofread.markdown.marks import CLOSE, FORMULA, NUMBER, OPEN, TOKEN, token
 from proofread.markdown.problems import leftovers
 from proofread.markdown.reading import MarkDelimiters, MarkOrigins, Reading, TakeOrigins
 from proofread.markdown.sources import LocatedSnippets
@@ -41,7 +41,9 @@ def _element(reading: Reading, tag: str, found: Found) -> ElementTree.Element:
     """The element of a formula; its LaTeX comes last, when nothing can mistake it for Markdown."""
     reading.found.append(found)
     name = f"{CLASS} display" if found.display else CLASS
-    return ElementTree.Element(tag, {"class": name, "data-piece": str(len(reading.found) - 1)})
+    return ElementTree.Element(
+        tag, {"class": name, "data-piece": token(FORMULA, len(reading.found) - 1)}
+    )
 
 
 class FormulaBlock(BlockProcessor):

@@ -73,6 +73,18 @@ class Reading:
         """The indices of the delimiters that stand in a text."""
         return [number(match["number"]) for match in TOKEN.finditer(text)]
 
+    def source(self, found: Found) -> str:
+        """A formula with its delimiters as its author wrote it."""
+        body = self.restore(found.body)
+        if found.environment:
+            return body
+        texts = [delimiter.text for delimiter in self.delimiters]
+        before, behind = (
+            texts[found.first : found.opening + 1],
+            texts[found.closing : found.last + 1],
+        )
+        return "".join([*before, body, *behind])
+
     def piece(self, found: Found) -> Piece:
         """A formula with the places of its lines."""
         opening, closing = self.delimiters[found.opening], self.delimiters[found.closing]

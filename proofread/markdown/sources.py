@@ -123,9 +123,10 @@ class LocatedSnippets(SnippetPreprocessor):  # type: ignore[misc]
         ]
 
     def _name(self, path: str) -> str:
+        """A file as the findings call it: from the folder that holds the folder of includes."""
         for base in map(Path, self.base_path):
-            if Path(path).is_relative_to(base):
-                return Path(path).relative_to(base).as_posix()
+            if Path(path).is_relative_to(base.parent):
+                return Path(path).relative_to(base.parent).as_posix()
         return path
 
     def _miss(self, why: str) -> None:
