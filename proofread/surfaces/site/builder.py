@@ -101,6 +101,7 @@ class PageBuilder:
         mark = verdicts.mark(statements, self._page.report.layout) if self._page else ""
         if mark:
             check = SubElement(element, "div", {"class": "formula-check"})
+            check.set("data-search-exclude", "")
             check.text = self._md.htmlStash.store(mark)
 
     def _html(self, number: int) -> str:

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from proofread.latex.macros import DEFINING, Macro, read_definition, read_macros
 from proofread.latex.tokens import Refusal, tokenize
-from proofread.surfaces.files import DOCS, MACROS, read_text
-from proofread.surfaces.site.rewriting import rewrite
+from proofread.surfaces.files import DOCS, read_text
+from proofread.surfaces.files import MACROS as MACROS_FILE
+from proofread.surfaces.site.rewriting import MACROS, rewrite
 
 
 def with_macros(formulas: Iterable[str], root: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Each formula without the definitions in it, and what is defined where it stands."""
-    file = root / DOCS / MACROS
-    macros = _bodies(read_macros(read_text(file)).values()) if file.is_file() else {}
+    file = root / DOCS / MACROS_FILE
+    own = _bodies(read_macros(read_text(file)).values()) if file.is_file() else {}
+    macros = MACROS | own
     for latex in formulas:
         rest, defined = take_definitions(latex)
         macros = macros | _bodies(defined)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 # Each match is one token, so that the label in ``\\\label{x}`` is found and that in ``\\label``
 # is none. The name of the last group says which kind of token it is.
@@ -16,32 +17,65 @@ _TOKEN = re.compile(
       (?P<row> \\\\ )
     | \\[^A-Za-z]
     | (?P<comment> %[^\n]*(?:\n|\Z) )
-    | \\(?: label | tag\*? ) \s* \{ (?P<dropped> [^{}]* ) \} [ \t]*
+    | \\(?: label | tag\*? | vspace\*? | cline ) \s* \{ (?P<dropped> [^{}]* ) \} [ \t]*
     | \\eqref \s* \{ (?P<equation> [^{}]* ) \}
     | \\ref \s* \{ (?P<number> [^{}]* ) \}
     | \\begin \s* \{ (?P<begin> [a-z]+\*? ) \}
     | \\end \s* \{ (?P<end> [a-z]+\*? ) \}
     | \\(?: mathbb | mathbbm | mathds ) \s* (?P<indicator> \{ \s* 1 \s* \} | 1 )
-    | \\(?P<command> [A-Za-z]+ )
     """,
     re.VERBOSE,
 )
 
-# KaTeX counts the rows of these, which would run beside the numbers of the page.
-_NUMBERING = frozenset({"align", "alignat", "equation", "gather"})
+# KaTeX counts the rows of some, which would run beside the numbers of the page, and lacks others.
+_ENVIRONMENTS = {
+    **{name: (rf"\begin{{{name}*}}", rf"\end{{{name}*}}")
+       for name in ("align", "alignat", "equation", "gather")},
+    **dict.fromkeys(("flalign", "flalign*"), (r"\begin{align*}", r"\end{align*}")),
+    **dict.fromkeys(("multline", "multline*", "multlined"),
+                    (r"\begin{aligned}& ", r"\end{aligned}")),
+    **dict.fromkeys(("eqnarray", "eqnarray*"), (r"\begin{array}{rcl}", r"\end{array}")),
+    **dict.fromkeys(("displaymath", "math", "dmath", "dmath*", "subequations"), ("{", "}")),
+    "aligned*": (r"\begin{aligned}", r"\end{aligned}"),
+    "psmallmatrix": (r"\left(\begin{smallmatrix}", r"\end{smallmatrix}\right)"),
+    "bsmallmatrix": (r"\left[\begin{smallmatrix}", r"\end{smallmatrix}\right]"),
+}  # fmt: skip
 
-_COMMANDS = {
-    "mbox": r"\text",
-    "hdots": r"\ldots",
-    "nonumber": "",
-    "notag": "",
-}
+_OPERATORS = (
+    "Det Diag LSE ReLU Tr Trace asinh acosh atanh acos asin atan diag erf expit expm logdet "
+    "logistic logsumexp lse rank relu rg rk sgn sigmoid sign softmax softplus tr tra trace vect"
+)
+
+_RISING_DOTS = (
+    r"\mathinner{\raisebox{0em}{.}\mkern2mu\raisebox{0.3em}{.}\mkern2mu\raisebox{0.6em}{.}}"
+)
+
+MACROS = {
+    **{rf"\{name}": rf"\operatorname{{{name}}}" for name in _OPERATORS.split()},
+    **{rf"\{name}": "" for name in ("break", "displaylimits", "noindent", "nonumber", "notag",
+                                    "null", "strut")},
+    r"\/": "",
+    **dict.fromkeys((r"\adots", r"\iddots"), _RISING_DOTS),
+    r"\bfseries": r"\bf",
+    r"\ensuremath": "#1",
+    r"\eqdef": r"\stackrel{\text{def}}{=}",
+    r"\framebox": r"\boxed{#1}",
+    r"\hdots": r"\ldots",
+    r"\hfill": r"\quad",
+    r"\mathbfit": r"\boldsymbol{#1}",
+    r"\mbox": r"\text{#1}",
+    r"\rmfamily": r"\rm",
+    r"\symbf": r"\mathbf{#1}",
+}  # fmt: skip
+"""Commands that the engine reads and KaTeX lacks; a page that defines one itself prevails."""
 
 # No font of KaTeX has a one with a double stroke: it would show a plain one.
 _INDICATOR = r"{\mathrm{1}\mkern-4.5mu\mathrm{l}}"
 _INDICATOR_MATHML = re.compile(
     r'<mn>1</mn><mspace[^>]*>(?:</mspace>)?<mi mathvariant="normal">l</mi>'
 )
+
+_FOR_THE_EYE = '<span class="katex-html" aria-hidden="true">'
 
 
 def rewrite(latex: str, numbers: Mapping[str, str]) -> str:
@@ -64,30 +98,27 @@ def rewrite(latex: str, numbers: Mapping[str, str]) -> str:
                 return rf"\text{{{numbers.get(token, '?')}}}"
             case "begin":
                 environments.append(token)
-                return rf"\begin{{{_environment(token)}}}" + "& " * token.startswith("multline")
+                return _ENVIRONMENTS[token][0] if token in _ENVIRONMENTS else match[0]
             case "end":
                 if environments:
                     environments.pop()
-                return rf"\end{{{_environment(token)}}}"
+                return _ENVIRONMENTS[token][1] if token in _ENVIRONMENTS else match[0]
             case "indicator":
                 return _INDICATOR
-            case "command":
-                return _COMMANDS.get(token, match[0])
         return match[0]
 
     return _TOKEN.sub(replace, latex)
 
 
-def _environment(name: str) -> str:
-    if name in _NUMBERING:
-        return f"{name}*"
-    return "aligned" if name in ("multline", "multline*") else name
-
-
 def restore(html: str, latex: str) -> str:
-    """KaTeX's HTML with the page's own LaTeX to copy, and the characters that were built."""
-    source = latex.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """KaTeX's HTML with the page's own LaTeX to copy, and the characters that were built.
+
+    What is for the eye alone, and the LaTeX, stay out of the site's search.
+    """
     html = _INDICATOR_MATHML.sub("<mn>𝟙</mn>", html)
-    head, opening, rest = html.partition('<annotation encoding="application/x-tex">')
+    head, opening, rest = html.partition("<annotation ")
     _, closing, tail = rest.partition("</annotation>")
-    return f"{head}{opening}{source.strip()}{closing}{tail}"
+    tail = tail.replace(_FOR_THE_EYE, f"{_FOR_THE_EYE[:-1]} data-search-exclude>", 1)
+    attributes = 'encoding="application/x-tex" data-search-exclude'
+    source = escape(latex.strip(), quote=False)
+    return f"{head}{opening}{attributes}>{source}{closing}{tail}"
