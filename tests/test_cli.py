@@ -18,6 +18,7 @@ from proofread.records import FileReport, Finding, Place
 from proofread.surfaces import cli, pages
 from proofread.surfaces.files import find_pages
 from proofread.surfaces.progress import Progress
+from proofread.surfaces.sources import source_of_file
 
 ROOT = Path(__file__).parent.parent
 RIGHT = r"""# Right
@@ -230,6 +231,24 @@ def test_notebook_in_percent_form(here: Path, capsys: pytest.CaptureFixture[str]
     assert " --> book.py:7:" in capsys.readouterr().out
 
 
+def test_notebook_shows_the_cell(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cells = [
+        {"cell_type": "code", "source": "x = 1"},
+        {"cell_type": "markdown", "source": WRONG.splitlines(keepends=True)},
+    ]
+    Path("book.ipynb").write_text(json.dumps({"cells": cells}))
+    assert check("book.ipynb") == 1
+    out = capsys.readouterr().out
+    assert " --> book.ipynb#cell-2:6:" in out
+    assert r"6 |    \nabla_x (x^\top x) = x" in out
+
+
+def test_notebook_that_is_none(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("book.ipynb").write_text("{")
+    assert check("book.ipynb") == 1
+    assert "the notebook is no JSON" in capsys.readouterr().out
+
+
 def crash(*arguments: object, **options: object) -> None:
     raise ZeroDivisionError("deep inside")
 
@@ -254,7 +273,7 @@ def test_place_in_an_included_file_is_shown_from_that_file(here: Path) -> None:
     Path("part.md").write_text("\nb = c\n")
     place = Place(2, 1, "part.md")
     report = FileReport("page.md", "mixed", ())
-    page = pages.CheckedPage(report, pages._source(Path("page.md"), None), in_site=False)
+    page = pages.CheckedPage(report, source_of_file(Path("page.md"), None), in_site=False)
     finding = Finding("ambiguous", "x", place, place)
     assert page.source(finding.start.path) == ["", "b = c", ""]
     assert page.source("gone.md") == ()

@@ -157,6 +157,13 @@ def test_annotation_cannot_be_broken_out_of() -> None:
     )
 
 
+def test_annotation_of_a_cell_names_the_notebook() -> None:
+    start = Place(3, 5, "docs/x.ipynb#cell-2")
+    assert render_annotation(Finding("ambiguous", "two readings", start, start)) == (
+        "::error file=docs/x.ipynb,title=ambiguous::cell 2, line 3, column 5: two readings"
+    )
+
+
 def test_open_findings_are_those_not_accepted_in_the_order_of_the_page() -> None:
     late = Finding("ambiguous", "two readings", place(9), place(9, 4))
     unused = Finding("unused-definition", "nothing uses q", place(5), place(5, 2))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 import traceback
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from proofread.latex.macros import Macro, read_macros
 from proofread.latex.tokens import Refusal
 from proofread.markdown import notebooks
 from proofread.records import FileReport
-from proofread.rendering.cells import split_lines
 from proofread.rendering.findings import OpenFinding, open_findings
 from proofread.rendering.text import Source
 from proofread.surfaces.files import CannotStart, macros_text, read_text, site_of
+from proofread.surfaces.sources import source_of_file
 
 
 class InternalError(Exception):
@@ -36,25 +35,6 @@ class CheckedPage:
     def findings(self) -> tuple[OpenFinding, ...]:
         """All that keeps the page from being accepted; a site allows no unused definition."""
         return open_findings(self.report, unused=self.in_site)
-
-
-def _source(path: Path, site: Path | None) -> Source:
-    """The lines of the page, and of what it includes, as paths of the site or from here."""
-    name = path.as_posix()
-    known: dict[str, Sequence[str]] = {}
-
-    def lines(asked: str | None) -> Sequence[str]:
-        key = name if asked is None else asked
-        if key not in known:
-            candidates = [Path(key), *([site / key] if site else [])]
-            found = next((place for place in candidates if place.is_file()), None)
-            try:
-                known[key] = split_lines(read_text(found)) if found else ()
-            except CannotStart:
-                known[key] = ()
-        return known[key]
-
-    return lines
 
 
 def _report_crash(path: Path, error: Exception) -> InternalError:
@@ -98,4 +78,4 @@ def check_file(path: Path, *, seed: int = 0) -> CheckedPage:
             report = proofread.check_page(page, macros=macros, seed=seed)
     except Exception as error:
         raise _report_crash(path, error) from error
-    return CheckedPage(report, _source(path, site), site is not None)
+    return CheckedPage(report, source_of_file(path, site), site is not None)
