@@ -250,7 +250,9 @@ def test_notebook_that_is_none(here: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def crash(*arguments: object, **options: object) -> None:
-    raise ZeroDivisionError("deep inside")
+    error = ZeroDivisionError("deep inside")
+    error.add_note("at the formula in line 6, column 1")
+    raise error
 
 
 def test_crash_of_the_engine_is_told_apart(
@@ -262,7 +264,8 @@ def test_crash_of_the_engine_is_told_apart(
     assert check("right.md") == 2
     (kept,) = here.glob("proofread-*.txt")
     assert capsys.readouterr().err == (
-        "proofread check: internal error in right.md: ZeroDivisionError; "
+        "proofread check: internal error in right.md: ZeroDivisionError, "
+        "at the formula in line 6, column 1; "
         f"this is a bug in proofread, please report it with the file {kept}\n"
     )
     assert "deep inside" in kept.read_text()

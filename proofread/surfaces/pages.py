@@ -38,11 +38,14 @@ class CheckedPage:
 
 
 def _report_crash(path: Path, error: Exception) -> InternalError:
-    """Keep the traceback in a file, which a bug report can bring along."""
+    """Keep the traceback in a file, which a bug report can bring along.
+
+    The notes of the exception say at which formula the engine was.
+    """
     handle, name = tempfile.mkstemp(prefix="proofread-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write("".join(traceback.format_exception(error)))
-    what = type(error).__name__
+    what = ", ".join([type(error).__name__, *getattr(error, "__notes__", ())])
     return InternalError(
         f"internal error in {path.as_posix()}: {what}; "
         f"this is a bug in proofread, please report it with the file {name}"
