@@ -9,7 +9,7 @@ import pytest
 from proofread.surfaces.site.notebook_hook import as_markdown
 
 PATH = PurePosixPath("notebooks/descent.py")
-SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+SVG = b'<svg height="225pt" width="300.5pt" xmlns="http://www.w3.org/2000/svg"/>'
 TEXT = '<div class="jp-OutputArea-output" data-mime-type="text/plain"><pre>1 &lt; 2\n</pre></div>'
 PICTURE = (
     '<div class="jp-OutputArea-output" data-mime-type="image/svg+xml">'
@@ -40,11 +40,11 @@ def test_prose_code_text_and_picture() -> None:
     text, pictures = as_markdown(cells, executed(TEXT, PICTURE), PATH)
     assert text == (
         "# Descent\n\nLet $x \\in \\mathbb{R}$.\n\n"
-        "[Download this notebook](descent.ipynb)\n\n"
+        '[Download this notebook](descent.ipynb){ .md-button download="descent.ipynb" }\n\n'
         '``` py\nprint("1 < 2")\n```\n\n'
         "``` { .text .notebook-output }\n1 < 2\n```\n\n"
         "``` py\nplt.show()\n```\n\n"
-        "![A falling curve.](descent-1.svg)"
+        "![A falling curve.](descent-1.svg){ width=401 height=300 }"
     )
     assert pictures == {"notebooks/descent-1.svg": SVG}
 
@@ -69,11 +69,14 @@ def test_a_picture_needs_a_text_alternative() -> None:
     [
         (TABLE, "text/html"),
         (STDERR, "application/vnd.jupyter.stderr"),
-        ('<div class="jp-OutputArea-output"><img src="https://a.b/c.png"></div>', "something"),
+        (
+            '<div class="jp-OutputArea-output"><img src="https://a.b/c.png"></div>',
+            "something that is no SVG picture",
+        ),
     ],
 )
 def test_what_cannot_be_shown_is_refused(output: str, kind: str) -> None:
     with pytest.raises(ValueError, match="cell that begins with") as error:
         as_markdown(notebook("# %%\nshow()\n"), executed(output), PATH)
     assert str(error.value).startswith(f"the cell that begins with 'show()' puts out {kind}")
-    assert str(error.value).endswith("shows plain text and pictures (SVG or PNG) only")
+    assert str(error.value).endswith("shows plain text and SVG pictures only")

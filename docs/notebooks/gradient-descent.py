@@ -176,26 +176,10 @@ print("the same path four times")
 
 # %%
 set_matplotlib_formats("svg")
-grey = "#808080"
-plt.rcParams.update(
-    {
-        "figure.figsize": (7, 3.6),
-        "savefig.transparent": True,
-        "figure.facecolor": "none",
-        "axes.facecolor": "none",
-        "axes.edgecolor": grey,
-        "axes.labelcolor": grey,
-        "xtick.color": grey,
-        "ytick.color": grey,
-        "text.color": grey,
-        "legend.frameon": False,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "font.size": 12,
-        "lines.linewidth": 2,
-        "svg.hashsalt": "gradient descent",
-    }
-)
+grey = ["axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color", "text.color"]
+plt.rcParams.update(dict.fromkeys(grey, "#808080"))
+plt.rcParams.update(dict.fromkeys(["figure.facecolor", "axes.facecolor"], "none"))
+plt.rcParams.update({"figure.figsize": (7, 3.6), "font.size": 12, "legend.frameon": False})
 styles = {
     "sum": ("#d9653b", ":"),
     "half sum": ("#b07d12", "-."),

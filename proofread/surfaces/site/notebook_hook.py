@@ -21,8 +21,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-_IMAGES = {"image/svg+xml": "svg", "image/png": "png"}
-_DATA = re.compile(r"data:(?P<type>[\w/+.-]+);base64,(?P<data>.+)", re.DOTALL)
+_SVG = re.compile(r"data:image/svg\+xml;base64,(.+)", re.DOTALL)
+_SIZE = re.compile(
+    rb"<svg\b[^>]*?\b(width|height)=\"([\d.]+)pt\"[^>]*?\b(width|height)=\"([\d.]+)pt\""
+)
+_PIXELS_A_POINT = 96 / 72
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -67,7 +70,8 @@ def as_markdown(
         elif cell.cell_type == "code":
             parts.append(_fenced(cell.source, "py"))
             parts.extend(_shown(output, cell, path, pictures) for output in next(outputs))
-    parts.insert(1, f"[Download this notebook]({path.with_suffix('.ipynb').name})")
+    name = path.with_suffix(".ipynb").name
+    parts.insert(1, f'[Download this notebook]({name}){{ .md-button download="{name}" }}')
     return "\n\n".join(parts), pictures
 
 
@@ -88,24 +92,35 @@ def _outputs(html: str) -> list[list[Tag]]:
 def _shown(output: Tag, cell: Any, path: PurePosixPath, pictures: dict[str, bytes]) -> str:
     """Write one output as Markdown: text as it is, a picture as a file of the site."""
     picture = output.find("img")
-    found = _DATA.fullmatch(str(picture["src"])) if isinstance(picture, Tag) else None
-    if found and found["type"] in _IMAGES:
+    found = _SVG.fullmatch(str(picture["src"])) if isinstance(picture, Tag) else None
+    if found:
         alternative = cell.metadata.get("alt")
         if not alternative:
             raise ValueError(
                 f"{_named(cell)} shows a picture without a text alternative; "
                 'write it beside the marker of the cell, as in # %% alt="A falling curve."'
             )
-        name = f"{path.stem}-{len(pictures) + 1}.{_IMAGES[found['type']]}"
-        pictures[str(path.with_name(name))] = base64.b64decode(found["data"])
-        return f"![{alternative}]({name})"
+        name = f"{path.stem}-{len(pictures) + 1}.svg"
+        content = base64.b64decode(found[1])
+        pictures[str(path.with_name(name))] = content
+        return f"![{alternative}]({name}){_size(content)}"
     kind = output.get("data-mime-type")
     if kind == "text/plain" and output.pre:
         return _fenced(output.pre.get_text(), "{ .text .notebook-output }")
     raise ValueError(
-        f"{_named(cell)} puts out {kind or 'something unknown'}; "
-        "a notebook of this site shows plain text and pictures (SVG or PNG) only"
+        f"{_named(cell)} puts out {kind or 'something that is no SVG picture'}; "
+        "a notebook of this site shows plain text and SVG pictures only"
     )
+
+
+def _size(picture: bytes) -> str:
+    """Say how large a picture of matplotlib is, so that nothing moves when it arrives."""
+    found = _SIZE.search(picture)
+    if not found:
+        return ""
+    points = {found[1].decode(): float(found[2]), found[3].decode(): float(found[4])}
+    pixels = {name: round(value * _PIXELS_A_POINT) for name, value in points.items()}
+    return f"{{ width={pixels['width']} height={pixels['height']} }}"
 
 
 def _named(cell: Any) -> str:
