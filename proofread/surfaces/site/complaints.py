@@ -7,10 +7,12 @@ server that reloads shows them and goes on.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from proofread.records import Finding, Note, Place
-from proofread.rendering.text import render_finding, source_of
+from proofread.rendering.cells import split_lines
+from proofread.rendering.text import render_finding
 from proofread.surfaces.files import CannotStart, read_text
 
 _LOG = logging.getLogger("mkdocs.proofread")
@@ -26,9 +28,13 @@ def about(code: str, message: str, start: Place, end: Place | None = None, note:
     """Complain of something that the check of the page's statements does not see."""
     until = end or Place(start.line, start.column + 1, start.path)
     notes = (Note("note", note),) if note else ()
-    try:
-        text = read_text(Path(start.path)) if start.path else ""
-    except CannotStart:
-        text = ""
     finding = Finding(code, message, start, until, notes=notes)
-    return complain(render_finding(finding, source_of(text, start.path)))
+    return complain(render_finding(finding, _lines))
+
+
+def _lines(path: str | None) -> Sequence[str]:
+    """The lines of a file, or none where it cannot be read."""
+    try:
+        return split_lines(read_text(Path(path))) if path else ()
+    except CannotStart:
+        return ()

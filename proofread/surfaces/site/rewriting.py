@@ -75,8 +75,6 @@ _INDICATOR_MATHML = re.compile(
     r'<mn>1</mn><mspace[^>]*>(?:</mspace>)?<mi mathvariant="normal">l</mi>'
 )
 
-_FOR_THE_EYE = '<span class="katex-html" aria-hidden="true">'
-
 
 def rewrite(latex: str, numbers: Mapping[str, str]) -> str:
     r"""The formula as KaTeX gets it; ``numbers`` says what each label is called, as ``3.2``."""
@@ -113,12 +111,10 @@ def rewrite(latex: str, numbers: Mapping[str, str]) -> str:
 def restore(html: str, latex: str) -> str:
     """KaTeX's HTML with the page's own LaTeX to copy, and the characters that were built.
 
-    What is for the eye alone, and the LaTeX, stay out of the site's search.
+    The site's search reads what is for the eye; what stands beside it would be read twice.
     """
     html = _INDICATOR_MATHML.sub("<mn>𝟙</mn>", html)
-    head, opening, rest = html.partition("<annotation ")
+    html = html.replace("<math ", "<math data-search-exclude ", 1)
+    head, opening, rest = html.partition('<annotation encoding="application/x-tex">')
     _, closing, tail = rest.partition("</annotation>")
-    tail = tail.replace(_FOR_THE_EYE, f"{_FOR_THE_EYE[:-1]} data-search-exclude>", 1)
-    attributes = 'encoding="application/x-tex" data-search-exclude'
-    source = escape(latex.strip(), quote=False)
-    return f"{head}{opening}{attributes}>{source}{closing}{tail}"
+    return f"{head}{opening}{escape(latex.strip(), quote=False)}{closing}{tail}"

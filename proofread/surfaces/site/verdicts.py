@@ -66,18 +66,22 @@ def mark(statements: Sequence[Statement], layout: Layout) -> str:
 def summary(report: FileReport) -> str:
     """What there is to say of a whole page, in one line."""
     states = Counter(state(one) for one in report.statements if one.kind != "prose")
-    counts = [f"{states[name]} {words}" for name, words in _SUMMARY.items() if states[name]]
-    total = sum(states.values())
-    return f"{total} statements: {', '.join(counts)}. Derivatives are in {report.layout} layout."
+    counts = [_counted(states[name], *words) for name, words in _SUMMARY.items() if states[name]]
+    total = _counted(sum(states.values()), "statement", "statements")
+    return f"{total}: {', '.join(counts)}. Derivatives are in {report.layout} layout."
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 _SUMMARY = {
-    "declares": "declared",
-    "defines": "defined",
-    "holds": "hold",
-    "not-refuted": "not refuted",
-    "reads": "well formed",
-    "refuted": "refuted as meant",
+    "declares": ("declared", "declared"),
+    "defines": ("defined", "defined"),
+    "holds": ("holds", "hold"),
+    "not-refuted": ("not refuted", "not refuted"),
+    "reads": ("well formed", "well formed"),
+    "refuted": ("refuted as meant", "refuted as meant"),
 }
 
 
