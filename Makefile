@@ -2,6 +2,7 @@
 # front-end packages come with Node. A second run finds its stamps and skips the set-up.
 
 PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
@@ -15,11 +16,12 @@ help:
 	@echo "make test    set up, then ruff, mypy, the site and all tests"
 	@echo "make clean   remove what was built and every cache"
 	@echo
-	@echo "Another Python:  make serve PYTHON=/path/to/python3.12"
+	@echo "Another Python:   make serve PYTHON=/path/to/python3.12"
+	@echo "Another address:  make serve ADDRESS=127.0.0.1:8080"
 
 serve: $(INSTALLED) $(FRONT)
 	$(BIN)/python -m proofread.surfaces.site
-	$(BIN)/mkdocs serve --no-strict --livereload $(SERVE)
+	$(BIN)/mkdocs serve --no-strict --livereload --dev-addr $(ADDRESS)
 
 site: $(INSTALLED) $(FRONT)
 	$(BIN)/python -m proofread.surfaces.site

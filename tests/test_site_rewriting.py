@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from proofread.commands.typography import CASES, ENVIRONMENTS, MATRICES
 from proofread.surfaces.site.katex import CannotRender, Formula, Renderer, renderer
 from proofread.surfaces.site.rewriting import MACROS, restore, rewrite
+from proofread.syntax.atoms import known_commands
 
 ROOT = Path(__file__).parent.parent
 NUMBERS = {"eq-loss": "3.2"}
@@ -99,3 +101,46 @@ def test_what_was_rendered_once_is_looked_up(tmp_path: Path) -> None:
 def test_without_katex_the_message_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CannotRender, match="run make site, which installs it"):
         Renderer(tmp_path)
+
+
+_SPECIAL = {
+    "begin": r"\begin{matrix} x \end{matrix}",
+    "end": r"\begin{matrix} x \end{matrix}",
+    "cline": r"\begin{array}{c} x \\ \cline{1-1} y \end{array}",
+    "def": r"x \overset{\text{def}}{=} y",
+    "hline": r"\begin{array}{c} x \\ \hline y \end{array}",
+    "left": r"\left( x \right)",
+    "right": r"\left( x \right)",
+    "middle": r"\left( x \middle| y \right)",
+    "mkern": r"x \mkern3mu y",
+    "mskip": r"x \mskip3mu y",
+    "rule": r"\rule{1em}{1em}",
+}
+_FORMS = (
+    r"x \{} y", r"\{} x", r"\{}{{x}}", r"\{}{{x}}{{y}}", r"\{}{{1em}} x", r"x \{}1em y",
+    r"\sum\{}_i x", r"\{}( x", r"{{\{} x}}", r"\{}{{red}}{{x}}", r"\text{{\{} x}}",
+)  # fmt: skip
+
+
+def _renders(latex: str) -> bool:
+    formula = Formula(rewrite(latex, {}), True, tuple(MACROS.items()))
+    return renderer(ROOT).render([formula])[0].error is None
+
+
+@pytest.mark.parametrize("command", known_commands())
+def test_every_command_that_the_engine_reads_can_be_shown(command: str) -> None:
+    forms = [_SPECIAL[command]] if command in _SPECIAL else [f.format(command) for f in _FORMS]
+    assert any(_renders(form) for form in forms), f"KaTeX cannot show \\{command} in any form"
+
+
+@pytest.mark.parametrize("name", sorted({*ENVIRONMENTS, *MATRICES, *CASES}))
+def test_every_environment_that_the_engine_reads_can_be_shown(name: str) -> None:
+    argument = {"array": "{cc}", "alignedat": "{1}", "alignat": "{1}", "alignat*": "{1}"}
+    single = not name.startswith(("align", "array", "flalign", "split", "eqnarray"))
+    columns = "x" if single else "x & = y" if name.startswith("eqnarray") else "x & y"
+    latex = rf"\begin{{{name}}}{argument.get(name, '')} {columns} \end{{{name}}}"
+    assert "eqn-num" not in render(latex)
+
+
+def test_a_command_that_nobody_knows_cannot_be_shown() -> None:
+    assert not any(_renders(form.format("nobodyknows")) for form in _FORMS)
