@@ -25,16 +25,20 @@ CONTAINERS = {
     "heading": ("# The $L_2$ norm\n\nThe $L_1$ norm\n---\n", ["L_2", "L_1"]),
     "brackets": ("\\(x\\) and \\[y\\]\n\n\\[\nz \\\\[2pt]\nw\n\\]\n", ["x", "y", "z \\\\[2pt]\nw"]),
     "bare environments": (
-        "Then\n\\begin{align*}\na &= b\n\\end{align*}\nand\n\n"
-        "\\begin{equation}\n\\begin{split}\nc\n\\end{split}\n\\end{equation}\n",
+        (
+            "Then\n\\begin{align*}\na &= b\n\\end{align*}\nand\n\n"
+            "\\begin{equation}\n\\begin{split}\nc\n\\end{split}\n\\end{equation}\n"
+        ),
         [
             "\\begin{align*}\na &= b\n\\end{align*}",
             "\\begin{equation}\n\\begin{split}\nc\n\\end{split}\n\\end{equation}",
         ],
     ),
     "list": (
-        "- one $a$\n- two\n\n    $$\n    b\n      c\n    $$\n\n    1. three $d$\n\n        $$\n        e\n        $$\n"
-        "\n- four:\n  $$\n  f\n  $$\n",
+        (
+            "- one $a$\n- two\n\n    $$\n    b\n      c\n    $$\n\n"
+            "    1. three $d$\n\n        $$\n        e\n        $$\n\n- four:\n  $$\n  f\n  $$\n"
+        ),
         ["a", "b\n  c", "d", "e", "f"],
     ),
     "quotation": ("> Let $a$\n>\n> $$\n> b\n> > c\n> $$\n\n> - $d$\n", ["a", "b\n> c", "d"]),
@@ -43,8 +47,10 @@ CONTAINERS = {
         ["a", "\\lvert x \\rvert", "\\|y\\|", "c", "d"],
     ),
     "admonition": (
-        '!!! refuted "fails for $k$"\n    $$\n    a\n    = b\n    $$\n\n    - $c$\n\n'
-        '??? note "More $d$"\n    $e$\n\n    !!! example\n        $$\n        f\n        $$\n',
+        (
+            '!!! refuted "fails for $k$"\n    $$\n    a\n    = b\n    $$\n\n    - $c$\n\n'
+            '??? note "More $d$"\n    $e$\n\n    !!! example\n        $$\n        f\n        $$\n'
+        ),
         ["k", "a\n= b", "c", "d", "e", "f"],
     ),
     "tabs": (
@@ -58,20 +64,32 @@ CONTAINERS = {
     "definition list": ("Term $a$\n:   Says $b$\n\n    $$\n    c\n    $$\n", ["a", "b", "c"]),
     "link": ("[the $a$](x.md) and **bold $b$** and [c $d$][e]\n\n[e]: f.md\n", ["a", "b", "d"]),
     "markdown in html": (
-        '<div class="x" markdown>\nLet $a$\n\n$$\nb\n$$\n\n</div>\n\n'
-        '<figure markdown="span">$c$</figure>\n',
+        (
+            '<div class="x" markdown>\nLet $a$\n\n$$\nb\n$$\n\n</div>\n\n'
+            '<figure markdown="span">$c$</figure>\n'
+        ),
         ["a", "b", "c"],
     ),
     "behind code": (
-        "```python\nx = '$$'\ny\n```\n\n$a$\n\n> ~~~~\n> ```\n> $\n> ~~~~\n\n"
-        "    indented $$\n\n$$\nb\n$$\n\n!!! note\n    ``` bash\n    echo $x\n\n    ```\n    $c$\n",
+        (
+            "```python\nx = '$$'\ny\n```\n\n$a$\n\n> ~~~~\n> ```\n> $\n> ~~~~\n\n"
+            "    indented $$\n\n$$\nb\n$$\n\n"
+            "!!! note\n    ``` bash\n    echo $x\n\n    ```\n    $c$\n"
+        ),
         ["a", "b", "c"],
     ),
     "behind comments": ("<!-- $\n\nb -->\n\n$a$ <!-- $x$ --> $b$\n", ["a", "b"]),
     "front matter": ('---\ntitle: "$x$"\n\ntags: [a]\n---\nLet $a$\n', ["a"]),
+    "behind empty fences": (
+        "```\n```\n\n$a$\n\n```\n\n```\n\n$b$\n\n> ~~~\n> ~~~\n\n$c$\n",
+        ["a", "b", "c"],
+    ),
     "tabulators": ("- one\n\n\t$$\n\ta\tb\n\t\tc\n\t$$\n\nx\t$d\te$\n", ["a\tb\n\tc", "d\te"]),
     "looks like markup": (
-        "Then\n$$\n- a\n> b\n# c\n: d\n***\n1. e\n$$\nso $a<b$ and $c>d$ and $f_1*g*h_2$ &amp; $&i$.\n",
+        (
+            "Then\n$$\n- a\n> b\n# c\n: d\n***\n1. e\n$$\n"
+            "so $a<b$ and $c>d$ and $f_1*g*h_2$ &amp; $&i$.\n"
+        ),
         ["- a\n> b\n# c\n: d\n***\n1. e", "a<b", "c>d", "f_1*g*h_2", "&i"],
     ),
     "html inside": ("$x <b> y$ and $a <!-- b$ and $c</p>$\n", ["x <b> y", "a <!-- b", "c</p>"]),

@@ -19,6 +19,7 @@ from proofread.records import Place
 
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _ESCAPED = re.compile(r"\x02(\d+)\x03")
+_PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _FORMULA = re.compile(f'<span[^>]*data-piece="{PIECE.pattern}"[^>]*></span>')
 _RAW_CODE = re.compile(r"<(pre|code|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -92,14 +93,18 @@ class Walk:
             child.tail = self._text(child.tail, context)
 
     def _child(self, element: ElementTree.Element, context: _Context) -> None:
-        formula = PIECE.fullmatch(element.attrib.pop("data-piece", ""))
+        formula = PIECE.fullmatch(element.attrib.pop("data-piece", "") or "")
         for name, value in element.attrib.items():
-            element.set(name, self.reading.restore(value))
+            element.set(name, self.reading.restore(value or ""))
         tag = element.tag
         names = _classes(element)
         if formula:
             self._piece(element, self.reading.found[number(formula["number"])], context)
-        elif tag in ("code", "pre"):
+        elif tag == "pre":
+            self._flush(context)
+            self._content(element, replace(context, in_code=True))
+            self._run = _Run()
+        elif tag == "code":
             self._content(element, replace(context, in_code=True))
         elif not self.md.is_block_level(tag) and tag not in ("summary", "label"):
             self._inline(element, tag, names, context)
@@ -191,7 +196,8 @@ class Walk:
     def _prose(self, text: str) -> str:
         """A text with the library's own escapes undone, without raw HTML."""
         text = _STASHED.sub(self._entity, text.replace(AMP_SUBSTITUTE, "&"))
-        return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+        text = _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+        return _PLACEHOLDER.sub("", text)
 
     def _entity(self, match: re.Match[str]) -> str:
         """The character that an entity put away as raw HTML stands for; nothing for a tag."""

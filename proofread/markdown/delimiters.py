@@ -124,7 +124,7 @@ def _bracket(data: str, opener: re.Match[str], closing: str) -> Found | None:
 
 
 def _environment(data: str, opener: re.Match[str], name_of: NameOf) -> Found | None:
-    if not _blank_before(data, opener.start()):
+    if not _blank_before(data, opener.start()) or data.find(OPEN + END, opener.end()) < 0:
         return None
     first = number(opener["number"])
     name, depth = name_of(first), 0

@@ -26,6 +26,7 @@ from proofread.records import Place
 _LATEX = re.compile(r"\\[A-Za-z]|[_^]\{?[\w\\]|\{")
 _NO_PRICE = re.compile(r"[^\W\d_]|[\\({\[|]")
 """What follows a dollar that is meant to open a formula."""
+_NO_MARKUP = "take out what is no mathematics in it: code, a comment, a footnote"
 _CLOSERS = {ROUND_OPEN: ROUND_CLOSE, SQUARE_OPEN: SQUARE_CLOSE, BEGIN: END}
 _TEXTS = {ROUND_OPEN: r"\(", ROUND_CLOSE: r"\)", SQUARE_OPEN: r"\[", SQUARE_CLOSE: r"\]"}
 _OPENERS = {ROUND_CLOSE: r"\(", SQUARE_CLOSE: r"\["}
@@ -158,6 +159,16 @@ class _Diagnosis:
         rows = range(first + 1, last)
         return next((row for row in rows if not self._line(row).strip(" >")), None)
 
+    def _shallow_row(self, first: int, last: int) -> int | None:
+        """A line that a container does not take in as it does the one where a formula begins."""
+
+        def indent(row: int) -> int:
+            return len(self._line(row)) - len(self._line(row).lstrip(" "))
+
+        return next(
+            (row for row in range(first + 1, last + 1) if indent(row) < indent(first)), None
+        )
+
     def _say(self, message: str, advice: str, first: int, last: int) -> Problem:
         start, end = self.delimiters[first], self.delimiters[last]
         place = end.place
@@ -254,9 +265,13 @@ class _Diagnosis:
             message = f"`{lost.closer}` has text behind it on its line"
             advice = f"put `{lost.closer}` on a line of its own"
             first, last = closing, lost.last
+        elif (shallow := self._shallow_row(opener.row, closer.row)) is not None:
+            line = self.reading.lines[opener.row].origin.line + shallow - opener.row
+            message = f"line {line} is indented less than the `{lost.opener}` above it"
+            advice = "indent all lines of a formula alike"
         else:
             message = f"the formula that `{lost.opener}` opens stays text"
-            advice = "let it stand by itself, between blank lines"
+            advice = _NO_MARKUP
         return self._say(message, advice, first, last)
 
     def _inline(self, lost: _Lost) -> Problem | None:
@@ -273,7 +288,7 @@ class _Diagnosis:
                 message = "`$` with a space before it closes no formula"
                 return self._say(message, advice, lost.last, lost.last)
             message = "the formula between these `$` stays text"
-            return self._say(message, "display it with `$$`", lost.first, lost.last)
+            return self._say(message, _NO_MARKUP, lost.first, lost.last)
         if _LATEX.search(body) or opens:
             advice = r"close the formula with `$`, or write `\$` for a dollar"
             return self._say("`$` has no partner", advice, lost.first, lost.first)

@@ -19,7 +19,10 @@ from proofread.markdown.sources import Origin, origins_of
 from proofread.records import Layout, Place
 
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
-_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?:.*\n)*?(?:-{3}|\.{3})[ \t]*(?:\n|\Z)")
+_FRONT_MATTER = re.compile(
+    r"-{3}[ \t]*\n(?:[ \t]*(?:#.*)?\n)*"  # blank lines and comments, then a key
+    r"[^\s#:-][^:\n]*:(?:[ \t].*)?\n(?:.*\n)*?(?:-{3}|\.{3})[ \t]*(?:\n|\Z)"
+)
 _LAYOUT = re.compile(r"layout\s*:\s*(.*)", re.DOTALL)
 _PROJECT = "mkdocs.yml"
 

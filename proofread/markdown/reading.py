@@ -30,7 +30,8 @@ from proofread.markdown.sources import TAB, LocatedSnippets, Origin, Origins, So
 from proofread.records import Place
 
 _FENCE = re.compile(r"\x02(wzxhzdk:\d+)\x03")
-_PREFIX = re.compile(r"[ >]*")
+EMPTY_FENCE = 3
+"""Lines that are put away for a fence with nothing in it."""
 
 
 @dataclass
@@ -182,9 +183,16 @@ class MarkDelimiters(Preprocessor):
             rows.append(known[position] if position < len(known) else blank)
             position += 1
             for match in _FENCE.finditer(line):
-                originals = (stash.get(match[1]) for stash in fences)
-                position += sum(found[0].count("\n") for found in originals if found)
+                for original in filter(None, (stash.get(match[1]) for stash in fences)):
+                    position += self._fence_height(original[0], position) - 1
         self.reading.lines = rows
+
+    def _fence_height(self, original: str, position: int) -> int:
+        """How many lines a fence had; that of an empty one reads as if it held a blank line."""
+        known = self.reading.lines
+        holds_blank = position >= len(known) or not known[position].text.strip(" \t>")
+        empty = original.count("\n") == EMPTY_FENCE - 1 and not original.split("\n")[1].strip()
+        return original.count("\n") + 1 - (empty and not holds_blank)
 
     def _mark(self, row: int, line: str) -> str:
         source = self.reading.lines[row]
