@@ -449,6 +449,19 @@ CASES = {
             ),
         ],
     ),
+    "six-space list in list": (
+        "- a\n    - b\n\n      $$\n      c\n      $$\n",
+        [
+            (
+                4,
+                7,
+                4,
+                9,
+                "a formula indented by 6 spaces stands outside of its list",
+                "indent it by 4 spaces for each level of the list",
+            ),
+        ],
+    ),
     "list in list": (
         "- a\n    - b\n\n  $$\n  c\n  $$\n",
         [

@@ -72,7 +72,7 @@ class FormulaBlock(BlockProcessor):
         indent = len(block) - len(block.lstrip(" "))
         sibling = self.lastChild(parent)
         if indent and sibling is not None and sibling.tag in ("ul", "ol", "dl"):
-            self.reading.outside_list[found.first] = indent
+            self.reading.outside_list.add(found.first)
             ElementTree.SubElement(parent, "p").text = AtomicString(block.strip())
         else:
             parent.append(_element(self.reading, "div", found))

@@ -246,7 +246,7 @@ class _Diagnosis:
         blank = self._blank_row(opener.row, closer.row)
         first, last = lost.first, lost.opening
         if first in self.reading.outside_list:
-            indent = self.reading.outside_list[first]
+            indent = len(before) - len(before.rstrip(" "))
             spaces = "1 space" if indent == 1 else f"{indent} spaces"
             message = f"a formula indented by {spaces} stands outside of its list"
             advice = "indent it by 4 spaces for each level of the list"

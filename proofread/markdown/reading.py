@@ -49,8 +49,8 @@ class Reading:
     in_code: set[int] = field(default_factory=set)
     """Delimiters in code and in comments, which are none."""
     in_html: set[int] = field(default_factory=set)
-    outside_list: dict[int, int] = field(default_factory=dict)
-    """Formulas that a shallow indentation takes out of their list, with that indentation."""
+    outside_list: set[int] = field(default_factory=set)
+    """The first delimiters of formulas that a shallow indentation takes out of their list."""
     pieces: list[Piece] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     places: list[Place | None] = field(default_factory=list)
