@@ -11,6 +11,7 @@ from proofread.markdown.configuration import configuration
 from proofread.records import FileReport, Finding, Link, Place, Sample, Statement
 from proofread.surfaces.site import extension
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
+from proofread.surfaces.site.status import unread
 
 ROOT = Path(__file__).parent.parent
 Convert = Callable[..., str]
@@ -199,7 +200,7 @@ def test_a_figure_of_the_routes(convert: Convert, caplog: pytest.LogCaptureFixtu
     ("comment", "message"),
     [
         ("routes", "no list of routes stands beside the comment that asks for one"),
-        ("rutes", "nothing is known as rutes: expected routes or status"),
+        ("rutes", "nothing is known as rutes: expected routes, status or unread"),
     ],
 )
 def test_a_figure_that_cannot_be_made(
@@ -218,6 +219,20 @@ def test_the_status_counts_every_page(convert: Convert) -> None:
         "<td>2</td><td>0</td><td>0</td><td>2</td><td>0</td><td>0</td><td>0</td><td>2</td><td>48</td>"
         in html
     )
+
+
+def test_the_status_says_what_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "tests" / "cases").mkdir(parents=True)
+    listed = tmp_path / "tests" / "cases" / "LEFT_OUT.md"
+    listed.write_text("# Cases\n\n`- 01.md:12 why`\n", encoding="utf-8")
+    (nothing,) = unread(tmp_path)
+    assert nothing.text == (
+        "Of the formulas that the engine’s tests hold, it answers all as it should."
+    )
+    listed.write_text("# Cases\n\n- 01.md:12 answers `holds`\n", encoding="utf-8")
+    said, box = unread(tmp_path)
+    assert said.text == ("The engine’s tests keep 1 formula that it does not answer as it should:")
+    assert ["".join(item.itertext()) for item in box] == ["01.md:12 answers `holds`"]
 
 
 def test_mathematics_in_a_heading_is_plain_in_the_contents(convert: Convert) -> None:

@@ -50,8 +50,8 @@ def test_the_workflow_pins_its_actions() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_passage_has_its_colours_and_its_icon(kind: str) -> None:
     style = (ASSETS / "admonitions.css").read_text(encoding="utf-8")
-    assert len(re.findall(rf"^  --kind-{kind}: #[0-9a-f]{{6}};$", style, re.MULTILINE)) == 2
-    assert len(re.findall(rf"^  --icon-{kind}: url", style, re.MULTILINE)) == 1
+    assert len(re.findall(rf"^ +--kind-{kind}: #[0-9a-f]{{6}};$", style, re.MULTILINE)) == 2
+    assert len(re.findall(rf"^ +--icon-{kind}: url", style, re.MULTILINE)) == 1
     assert f".{kind} {{ --kind: var(--kind-{kind}); --icon: var(--icon-{kind}); }}" in style
 
 

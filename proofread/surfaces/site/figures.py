@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from proofread.markdown.page import Piece
 from proofread.surfaces.site.formulas import name_as_mathml
 from proofread.surfaces.site.index import Site
 from proofread.surfaces.site.routes import Route, draw, read_route
-from proofread.surfaces.site.status import table
+from proofread.surfaces.site.status import table, unread
 
 _COMMENT = re.compile(r"\s*<!--\s*proofread:\s*(?P<what>.*?)\s*-->\s*")
 
@@ -33,19 +33,25 @@ class Figures:
 
     def build(self, root: Element) -> list[str]:
         """Put each figure in the place of its comment; what cannot be made comes back in words."""
-        problems = []
-        for parent in list(root.iter()):
-            for element in list(parent):
-                asked = self._asked(element)
-                if asked == "status":
-                    self._status(element)
-                elif asked == "routes" and (routes := self._routes_beside(parent, element)):
-                    self._draw(element, routes)
-                elif asked == "routes":
-                    problems.append("no list of routes stands beside the comment that asks for one")
-                elif asked is not None and not asked.startswith("page "):
-                    problems.append(f"nothing is known as {asked}: expected routes or status")
-        return problems
+        places = [(parent, element) for parent in root.iter() for element in parent]
+        answers = [self._make(parent, element) for parent, element in places]
+        return [answer for answer in answers if answer is not None]
+
+    def _make(self, parent: Element, element: Element) -> str | None:
+        asked = self._asked(element)
+        if asked is None or asked.startswith("page "):
+            return None
+        if asked == "status":
+            _replace(element, table(self.site, dirname(self.path)))
+        elif asked == "unread":
+            _replace(element, unread(Path()))
+        elif asked != "routes":
+            return f"nothing is known as {asked}: expected routes, status or unread"
+        elif routes := self._routes_beside(parent, element):
+            self._draw(element, routes)
+        else:
+            return "no list of routes stands beside the comment that asks for one"
+        return None
 
     def _asked(self, element: Element) -> str | None:
         """What a comment asks for, where the element holds such a comment and nothing else."""
@@ -77,6 +83,7 @@ class Figures:
         element.set("class", "routes-figure")
         element.text = self.md.htmlStash.store(drawing)
 
-    def _status(self, element: Element) -> None:
-        element.tag, element.text = "div", None
-        element.extend(table(self.site, dirname(self.path)))
+
+def _replace(element: Element, content: Iterable[Element]) -> None:
+    element.tag, element.text = "div", None
+    element.extend(content)

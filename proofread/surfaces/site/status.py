@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from posixpath import relpath
 from xml.etree.ElementTree import Element, SubElement
 
 from proofread.surfaces.site.index import Site, SitePage
 from proofread.surfaces.site.verdicts import state
+
+_LEFT_OUT = Path("tests", "cases", "LEFT_OUT.md")
+_ENTRY = re.compile(r"^- (\S+\.md:\d+):? +(.+)$", re.MULTILINE)
 
 _COUNTED = ("statements", "declared", "defined", "hold", "not refuted", "refuted, as meant",
             "not accepted", "links", "samples")  # fmt: skip
@@ -41,6 +46,27 @@ def table(site: Site, folder: str) -> Iterator[Element]:
             f"{len(slowest.statements)} statements in {slowest.seconds:.1f} seconds."
         )
         yield last
+
+
+def unread(root: Path) -> Iterator[Element]:
+    """What the engine's own tests keep as not read, or not answered rightly, today."""
+    text = (root / _LEFT_OUT).read_text(encoding="utf-8")
+    entries = _ENTRY.findall(text)
+    formulas = "formula" if len(entries) == 1 else "formulas"
+    said = Element("p")
+    said.text = (
+        f"The engine’s tests keep {len(entries)} {formulas} that it does not answer as it should:"
+        if entries
+        else "Of the formulas that the engine’s tests hold, it answers all as it should."
+    )
+    yield said
+    if entries:
+        box = Element("ul")
+        for place, answer in entries:
+            item = SubElement(box, "li")
+            name = SubElement(item, "code")
+            name.text, name.tail = place, f" {answer}"
+        yield box
 
 
 def _numbers(page: SitePage) -> list[int]:
