@@ -167,6 +167,22 @@ def test_what_katex_cannot_show_is_named_with_its_place(
     assert "Undefined control sequence: \\foo" in html
 
 
+def test_mathematics_that_stays_text_is_complained_of_once(
+    convert: Convert, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = "# Page\n\n$$\nL =\n\ne\n$$\n"
+    convert(page(text, front=2))
+    (first, *_) = caplog.messages
+    assert first.startswith("error[not-rendered]: ")
+    assert " --> docs/page.md:5:1" in first
+    count = len(caplog.messages)
+    caplog.clear()
+    told = tuple(Told(f"told of line {line}", line) for line in range(1, 10))
+    convert(page(text, front=2, told=told))
+    assert caplog.messages == [one.text for one in told]
+    assert count
+
+
 def test_unknown_and_repeated_labels(convert: Convert, caplog: pytest.LogCaptureFixture) -> None:
     again = Target("eq-loss", "page.md", "1.1", 4)
     html = convert(

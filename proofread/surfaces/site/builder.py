@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from html import escape
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
@@ -27,7 +28,8 @@ class PageBuilder:
         self._site = site
         self._page = page
         self._path = page.path if page else ""
-        self._pieces = reading_of(md).pieces
+        self._reading = reading_of(md)
+        self._pieces = self._reading.pieces
         self._shown: list[Shown] = []
         self._statements: dict[int, list[Statement]] = defaultdict(list)
         self._told: dict[int | None, list[Told]] = defaultdict(list)
@@ -64,7 +66,8 @@ class PageBuilder:
             if label not in self._site.labels:
                 place = self._in_file(piece.place(offset), number)
                 findings.append(_finding(_unknown(label, place)))
-        if shown.error is not None:
+        open_already = any(not told.expected for told in self._told[number])
+        if shown.error is not None and not open_already:
             message = f"this formula cannot be shown: {shown.error}"
             place = self._in_file(shown.place or piece.start, number)
             findings.append(_finding(complaints.about("not-rendered", message, place)))
@@ -105,7 +108,8 @@ class PageBuilder:
             check.text = self._md.htmlStash.store(mark)
 
     def _html(self, number: int) -> str:
-        html = self._shown[number].html
+        shown = self._shown[number]
+        html = shown.html or (f"<code>{escape(shown.piece.latex)}</code>" if shown.error else "")
         return self._md.htmlStash.store(html) if html else ""
 
     def _refer(self, element: Element, label: str, place: Place) -> None:
@@ -153,6 +157,12 @@ class PageBuilder:
 
     def _complain_of_the_page(self, shown: set[int]) -> list[str]:
         texts = [complaints.complain(told.text) for told in self._told[None]]
+        told_lines = {told.line for told in self._page.told} if self._page else set()
+        for problem in self._reading.problems:
+            start, end = self._in_file(problem.start), self._in_file(problem.end)
+            if start.line not in told_lines:
+                about = complaints.about("not-rendered", problem.message, start, end, problem.help)
+                texts.append(about)
         for number, piece in enumerate(self._pieces):
             if number not in shown:
                 message = "this formula does not come out as mathematics on the page"
