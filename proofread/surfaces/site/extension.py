@@ -13,10 +13,14 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from mkdocs.exceptions import Abort
 
 from proofread.markdown.mathematics import PRIORITY
+from proofread.surfaces.files import CannotStart
+from proofread.surfaces.pages import InternalError
 from proofread.surfaces.site.builder import PageBuilder
 from proofread.surfaces.site.index import read_site
+from proofread.surfaces.site.katex import CannotRender
 from proofread.surfaces.site.references import ReferenceProcessor
 
 
@@ -52,8 +56,11 @@ class _Completion(Treeprocessor):
         self._reader = reader
 
     def run(self, root: Element) -> None:
-        site = read_site()
-        PageBuilder(self.md, site, site.find(self._reader.text)).build(root)
+        try:
+            site = read_site()
+            PageBuilder(self.md, site, site.find(self._reader.text)).build(root)
+        except (CannotStart, CannotRender, InternalError) as error:
+            raise Abort(str(error)) from None
 
 
 def makeExtension(**options: Any) -> SiteExtension:  # noqa: N802 - the library's name

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from proofread.surfaces.pages import CheckedPage, check_file
 
 _CACHE = Path(".cache", "reports")
 _SNIPPETS = "snippets"
+_REQUIREMENTS = "requirements.txt"
 _NAMED = re.compile(r"<!-- proofread: page (\S+) -->")
 _TITLE = re.compile(r"^(?:# )?# +(.+?) *#*$", re.MULTILINE)
 
@@ -116,7 +117,7 @@ def read_site(root: Path = Path()) -> Site:
     return _read_site(root, _state(root))
 
 
-@cache
+@lru_cache(maxsize=1)
 def _read_site(root: Path, state: object) -> Site:  # noqa: ARG001 - the state is the cache's key
     context = _context(root)
     pages = tuple(_read_page(root, path, context) for path in _paths(root))
@@ -146,7 +147,8 @@ def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
 def _inputs(root: Path) -> Iterator[Path]:
     docs = root / DOCS
     yield from _pages(root)
-    yield from (path for path in (docs / MACROS, root / SITE_FILE) if path.is_file())
+    named = (docs / MACROS, root / SITE_FILE, root / _REQUIREMENTS)
+    yield from (path for path in named if path.is_file())
     snippets = (root / _SNIPPETS).rglob("*")
     yield from sorted(path for path in snippets if path.suffix in (".py", ".md"))
 
@@ -188,11 +190,10 @@ def _read_page(root: Path, path: str, context: bytes) -> SitePage:
     text = "\n".join(split_lines(read_text(file)))
     key = hashlib.sha256(context + text.encode()).digest()
     store = root / _CACHE / f"{path.replace('/', '--')}.pickle"
-    page: SitePage
-    if store.is_file():
-        known, page = pickle.loads(store.read_bytes())
-        if known == key:
-            return page
+    known = store.read_bytes() if store.is_file() else b""
+    if known.startswith(key):  # and only then: what another version stored may be unreadable
+        stored: SitePage = pickle.loads(known[len(key) :])
+        return stored
     start = time.perf_counter()
     checked = check_file(file)
     seconds = time.perf_counter() - start
@@ -200,7 +201,7 @@ def _read_page(root: Path, path: str, context: bytes) -> SitePage:
     front = text.count("\n") - body.count("\n")
     page = SitePage(path, body, front, checked.report, tuple(_tell(checked)), seconds)
     store.parent.mkdir(parents=True, exist_ok=True)
-    store.write_bytes(pickle.dumps((key, page)))
+    store.write_bytes(key + pickle.dumps(page))
     return page
 
 
