@@ -1,0 +1,1 @@
+"""Numbers and small dense matrices over any Python number type."""

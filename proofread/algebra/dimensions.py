@@ -1,0 +1,198 @@
+"""Dimensions and shapes by name: polynomials with whole coefficients, and their unification."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+
+Monomial = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dim:
+    """A dimension such as ``n``, ``3``, ``n + 1`` or ``m k``.
+
+    ``terms`` maps each product of names (sorted) to its coefficient. A name that begins with
+    ``?`` is an unknown, to be found by unification.
+    """
+
+    terms: tuple[tuple[Monomial, int], ...]
+
+    @staticmethod
+    def of(value: int | str) -> Dim:
+        if isinstance(value, int):
+            return Dim((((), value),) if value else ())
+        return Dim((((value,), 1),))
+
+    @staticmethod
+    def from_terms(terms: Mapping[Monomial, int]) -> Dim:
+        kept = [(monomial, factor) for monomial, factor in terms.items() if factor]
+        return Dim(tuple(sorted(kept, key=lambda term: (-len(term[0]), term[0]))))
+
+    def __add__(self, other: Dim) -> Dim:
+        terms = dict(self.terms)
+        for monomial, factor in other.terms:
+            terms[monomial] = terms.get(monomial, 0) + factor
+        return Dim.from_terms(terms)
+
+    def __neg__(self) -> Dim:
+        return Dim(tuple((monomial, -factor) for monomial, factor in self.terms))
+
+    def __sub__(self, other: Dim) -> Dim:
+        return self + -other
+
+    def __mul__(self, other: Dim) -> Dim:
+        terms: dict[Monomial, int] = {}
+        for left, p in self.terms:
+            for right, q in other.terms:
+                monomial = tuple(sorted(left + right))
+                terms[monomial] = terms.get(monomial, 0) + p * q
+        return Dim.from_terms(terms)
+
+    @property
+    def number(self) -> int | None:
+        """The value, where no name stands in it."""
+        if not self.terms:
+            return 0
+        if len(self.terms) == 1 and not self.terms[0][0]:
+            return self.terms[0][1]
+        return None
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for monomial, _ in self.terms for name in monomial)
+
+    @property
+    def name(self) -> str | None:
+        """The name, where the dimension is a lone one."""
+        if len(self.terms) == 1 and self.terms[0][1] == 1 and len(self.terms[0][0]) == 1:
+            return self.terms[0][0][0]
+        return None
+
+    @property
+    def unknown(self) -> bool:
+        return any(name.startswith("?") for name in self.names)
+
+    def evaluate(self, sizes: Mapping[str, int]) -> int:
+        """The number under ``sizes``; a name that is missing raises ``KeyError``."""
+        total = 0
+        for monomial, factor in self.terms:
+            for name in monomial:
+                factor *= sizes[name]
+            total += factor
+        return total
+
+    def __str__(self) -> str:
+        if not self.terms:
+            return "0"
+        parts: list[str] = []
+        for monomial, factor in self.terms:
+            names = "".join("?" if name.startswith("?") else name for name in monomial)
+            size = "" if abs(factor) == 1 and names else str(abs(factor))
+            sign = "-" if factor < 0 else "+"
+            parts.append(f" {sign} {size}{names}" if parts else f"{'-' * (factor < 0)}{size}{names}")
+        return "".join(parts)
+
+
+ONE = Dim.of(1)
+ZERO = Dim.of(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Rows and columns, or the dimensions of an array of higher order."""
+
+    dims: tuple[Dim, ...]
+
+    @property
+    def rows(self) -> Dim:
+        return self.dims[0]
+
+    @property
+    def columns(self) -> Dim:
+        return self.dims[1]
+
+    @property
+    def scalar(self) -> bool:
+        return self == SCALAR
+
+    @property
+    def vector(self) -> bool:
+        """Whether it is a column of more than one entry."""
+        return len(self.dims) == 2 and self.columns == ONE and self.rows != ONE
+
+    @property
+    def row(self) -> bool:
+        return len(self.dims) == 2 and self.rows == ONE and self.columns != ONE
+
+    @property
+    def matrix(self) -> bool:
+        return len(self.dims) == 2 and self.rows != ONE and self.columns != ONE
+
+    @property
+    def transposed(self) -> Shape:
+        return Shape((self.columns, self.rows))
+
+    def __str__(self) -> str:
+        if self.scalar:
+            return "scalar"
+        return "×".join(f"({dim})" if len(dim.terms) > 1 else str(dim) for dim in self.dims)
+
+
+SCALAR = Shape((ONE, ONE))
+
+_numbers = count()
+
+
+def unknown() -> Dim:
+    """A dimension that is not known yet."""
+    return Dim.of(f"?{next(_numbers)}")
+
+
+class Unifier:
+    """What is known of the unknown dimensions."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Dim] = {}
+
+    def resolve(self, dim: Dim) -> Dim:
+        while any(name in self.known for name in dim.names):
+            total = ZERO
+            for monomial, factor in dim.terms:
+                product = Dim.of(factor)
+                for name in monomial:
+                    product = product * self.known.get(name, Dim.of(name))
+                total = total + product
+            dim = total
+        return dim
+
+    def shape(self, shape: Shape) -> Shape:
+        if not self.known:
+            return shape
+        return Shape(tuple(self.resolve(dim) for dim in shape.dims))
+
+    def unify(self, left: Dim, right: Dim) -> bool:
+        """Make the two equal, if that can be; whether it could."""
+        left, right = self.resolve(left), self.resolve(right)
+        if left == right:
+            return True
+        difference = left - right
+        for monomial, factor in difference.terms:
+            if len(monomial) == 1 and monomial[0].startswith("?") and abs(factor) == 1:
+                name = monomial[0]
+                rest = Dim(tuple(term for term in difference.terms if term[0] != monomial))
+                if name in rest.names:
+                    continue
+                self.known[name] = rest if factor == -1 else -rest
+                return True
+        return False
+
+    def unify_shapes(self, left: Shape, right: Shape) -> bool:
+        if len(left.dims) != len(right.dims):
+            return False
+        saved = dict(self.known)
+        if all(self.unify(p, q) for p, q in zip(left.dims, right.dims, strict=True)):
+            return True
+        self.known = saved
+        return False

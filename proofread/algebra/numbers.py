@@ -1,0 +1,172 @@
+"""The two kinds of numbers that formulas are evaluated with: doubles and 50 digits.
+
+Functions are evaluated as real functions that a complex step passes through: their domain is
+tested on the real part, and pieces (``abs``, ``max``) are chosen by it.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from mpmath import MPContext
+
+from proofread.limits import (
+    CENTRAL_STEP_DIGITS,
+    CENTRAL_STEP_DOUBLE,
+    DIGITS,
+    GUARD_DIGITS,
+    STEP_DIGITS,
+    STEP_DOUBLE,
+)
+
+Number = Any
+"""float, complex, or the real and complex numbers of an ``mpmath`` context."""
+
+
+class Undefined(Exception):
+    """A function was asked for a value outside its domain."""
+
+
+class OutOfRange(Exception):
+    """A number too large or too small to go on with at this sample."""
+
+
+class NotDifferentiable(Exception):
+    """The sample lies on a kink."""
+
+
+MAX_EXPONENT_ARGUMENT = 600.0
+
+
+class Field:
+    """Arithmetic of one kind of numbers; everything else is written against it."""
+
+    name: str
+    step: Number
+    """Of the complex step."""
+    central_step: Number
+
+    def num(self, value: Fraction | int | float) -> Number:
+        raise NotImplementedError
+
+    def complex(self, real: Number, imaginary: Number) -> Number:
+        raise NotImplementedError
+
+    def function(self, name: str, value: Number) -> Number:
+        """An analytic function by its name in :mod:`math`."""
+        raise NotImplementedError
+
+    def exp(self, value: Number) -> Number:
+        if abs(value.real) > MAX_EXPONENT_ARGUMENT:
+            raise OutOfRange("the exponential is too large or too small")
+        return self.function("exp", value)
+
+    def log(self, value: Number) -> Number:
+        if value.real <= 0:
+            raise Undefined("the logarithm needs a positive argument")
+        return self.function("log", value)
+
+    def sqrt(self, value: Number) -> Number:
+        if value.real < 0:
+            raise Undefined("the square root needs an argument that is not negative")
+        if value == 0:
+            return self.num(0)
+        return self.function("sqrt", value)
+
+    def power(self, base: Number, exponent: Number) -> Number:
+        """``base ** exponent``; an exponent that is no whole number needs a positive base."""
+        real = exponent.real
+        if exponent == real and real == int(real) and abs(real) <= 10_000:
+            return self.whole_power(base, int(real))
+        if base.real < 0 or (base == 0 and real <= 0):
+            raise Undefined("a power with such an exponent needs a positive base")
+        if base == 0:
+            return self.num(0)
+        return self.exp(exponent * self.log(base))
+
+    def whole_power(self, base: Number, exponent: int) -> Number:
+        if exponent < 0:
+            return self.num(1) / self.whole_power(self.nonzero(base), -exponent)
+        try:
+            return base**exponent if exponent else self.num(1)
+        except OverflowError:
+            raise OutOfRange("the power is too large") from None
+
+    def nonzero(self, value: Number) -> Number:
+        if value == 0:
+            raise Undefined("a division by zero")
+        return value
+
+    def divide(self, left: Number, right: Number) -> Number:
+        return left / self.nonzero(right)
+
+
+class Doubles(Field):
+    """``float`` and ``complex``."""
+
+    name = "double"
+    step = STEP_DOUBLE
+    central_step = CENTRAL_STEP_DOUBLE
+
+    def num(self, value: Fraction | int | float) -> Number:
+        try:
+            return float(value)
+        except OverflowError:
+            raise OutOfRange("the number is too large") from None
+
+    def complex(self, real: Number, imaginary: Number) -> Number:
+        if type(real) is complex:
+            return real + complex(0.0, imaginary)
+        return complex(real, imaginary)
+
+    def function(self, name: str, value: Number) -> Number:
+        module = cmath if type(value) is complex else math
+        try:
+            return getattr(module, name)(value)
+        except OverflowError:
+            raise OutOfRange(f"{name} is too large") from None
+        except ValueError:
+            raise Undefined(f"{name} is not defined there") from None
+
+
+class Digits(Field):
+    """50 decimal digits and some to spare, in a context of its own."""
+
+    name = "digits"
+
+    def __init__(self) -> None:
+        self.context = MPContext()
+        self.context.dps = DIGITS + GUARD_DIGITS
+        self.step = self.context.mpf(STEP_DIGITS)
+        self.central_step = self.context.mpf(CENTRAL_STEP_DIGITS)
+
+    def num(self, value: Fraction | int | float) -> Number:
+        if isinstance(value, Fraction):
+            return self.context.mpf(value.numerator) / value.denominator
+        return self.context.mpf(value)
+
+    def complex(self, real: Number, imaginary: Number) -> Number:
+        return real + self.context.mpc(0, imaginary)
+
+    def function(self, name: str, value: Number) -> Number:
+        result = getattr(self.context, name)(value)
+        if type(result) is self.context.mpc and type(value) is not self.context.mpc:
+            raise Undefined(f"{name} is not defined there")
+        return result
+
+
+DOUBLES = Doubles()
+
+
+@lru_cache(maxsize=1)
+def digits() -> Digits:
+    """The 50-digit field, made when it is first needed."""
+    return Digits()
+
+
+Elementwise = Callable[[Field, Number], Number]

@@ -1,0 +1,324 @@
+"""A page read from top to bottom: scopes, sentences, statements, and their report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from proofread.diagnosis.report import page_report, problem_statement, statement_report
+from proofread.latex.macros import Macro, expand
+from proofread.latex.tokens import Refusal, Span, tokenize
+from proofread.markdown.page import Block, Page, Piece, Scope
+from proofread.records import FileReport, Kind
+from proofread.records import Statement as Record
+from proofread.syntax.nodes import Node
+from proofread.syntax.statements import READ_BEFORE, RawPiece, RawStatement, split_piece
+from proofread.verdict.declare import add_properties
+from proofread.verdict.execute import Statement, execute, text_of
+from proofread.verdict.outcome import Outcome, refused
+from proofread.verdict.routes import missing_routes
+from proofread.verdict.state import State
+from proofread.verdict.words import MARK, Context, mode_at, properties_of, split_sentences
+
+ENDING = frozenset({"example", "refuted", "mistake", "exercise"})
+"""Admonitions that what they introduce ends with."""
+REFUTABLE = ("fails", "shape-mismatch", "index-clash", "ambiguous")
+
+
+@dataclass(slots=True)
+class Placed:
+    """A piece with what the text around it says."""
+
+    piece: Piece
+    number: int
+    context: Context
+    block: Block
+
+
+@dataclass(slots=True)
+class Walker:
+    """Executes the statements of a page in reading order."""
+
+    page: Page
+    state: State
+    records: list[Record] = field(default_factory=list)
+    scopes: list[tuple[Scope, object]] = field(default_factory=list)
+    tail: str = ""
+    """The unfinished sentence before a displayed formula."""
+    routes: list[tuple[int, list[Node], Outcome]] = field(default_factory=list)
+    definitions: list[tuple[str, int, Record]] = field(default_factory=list)
+
+    def run(self) -> None:
+        blocks = list(self.page.blocks)
+        number = 0
+        pieces: dict[int, int] = {}
+        for block in blocks:
+            for part in block.parts:
+                if isinstance(part, Piece):
+                    pieces[id(part)] = number
+                    number += 1
+        for position in _reading_order(blocks):
+            block = blocks[position]
+            if block.kind == "comment":
+                continue
+            self._enter(block)
+            if block.kind == "heading":
+                self._finish_routes()
+                self.state.table.heading(block.level)
+            if not self.routes or self.routes[-1][0] != block.group:
+                self._finish_routes()
+            self._block(block, pieces)
+        self._finish_routes()
+        self._leave(0)
+
+    # Scopes ------------------------------------------------------------------------------------
+
+    def _enter(self, block: Block) -> None:
+        """Leave the scopes that ended before this block, enter those that begin with it."""
+        ending = [scope for scope in block.scopes if scope.kind == "tab" or scope.name in ENDING]
+        common = 0
+        while (
+            common < min(len(ending), len(self.scopes))
+            and self.scopes[common][0].number == ending[common].number
+        ):
+            common += 1
+        self._leave(common)
+        for scope in ending[common:]:
+            self.scopes.append((scope, self.state.table.mark()))
+
+    def _leave(self, keep: int) -> None:
+        while len(self.scopes) > keep:
+            _, mark = self.scopes.pop()
+            self.state.table.back_to(mark)  # type: ignore[arg-type]
+
+    # Blocks ------------------------------------------------------------------------------------
+
+    def _block(self, block: Block, pieces: dict[int, int]) -> None:
+        parts: list[str | int] = []
+        inside: dict[int, Piece] = {}
+        for part in block.parts:
+            if isinstance(part, Piece):
+                parts.append(pieces[id(part)])
+                inside[pieces[id(part)]] = part
+            else:
+                parts.append(part)
+        lone_display = len(block.parts) == 1 and isinstance(block.parts[0], Piece) and (
+            block.parts[0].display
+        )
+        before = self.tail if lone_display else ""
+        if lone_display and block.kind == "paragraph":
+            number = next(iter(inside))
+            context = Context(mode_at(before), frozenset(), "", 0)
+            self._piece(Placed(inside[number], number, context, block))
+            return
+        self.tail = ""
+        for sentence in split_sentences(parts):
+            stated = properties_of(sentence)
+            assumed = len(self.state.table.assumptions)
+            for position, mark in enumerate(
+                match.start() for match in re.finditer(MARK, sentence.text)
+            ):
+                number = sentence.pieces[position]
+                properties, negated = stated.get(number, (set(), ""))
+                mode = mode_at(sentence.text[:mark])
+                context = Context(mode, frozenset(properties), negated)
+                self._piece(Placed(inside[number], number, context, block))
+            if not sentence.finished:
+                self.tail = sentence.text
+            if mode_at(sentence.text).startswith("if") or _conditional(sentence.text):
+                if sentence.finished:
+                    del self.state.table.assumptions[assumed:]
+
+    def _piece(self, placed: Placed) -> None:
+        piece, state = placed.piece, self.state
+        state.line = piece.start.line
+        try:
+            tokens = tokenize(piece.latex)
+            tokens, defined = expand(tokens, state.macros, piece.latex)
+            state.macros.update(defined)
+            raw = split_piece(tokens)
+        except Refusal as refusal:
+            span = Span(0, len(piece.latex))
+            self._record(placed, refused("claim", refusal, span), None, 0, {}, span)
+            return
+        except RecursionError:
+            span = Span(0, len(piece.latex))
+            refusal = Refusal("too-large", "the formula is nested too deeply", span)
+            self._record(placed, refused("claim", refusal, span), None, 0, {}, span)
+            return
+        if not raw.statements:
+            span = Span(0, len(piece.latex))
+            self._record(placed, Outcome("prose", "reads", span), None, 0, {}, span)
+            return
+        labels = _labels(raw, piece)
+        links_before = 0
+        for statement in _in_reading_order(raw.statements):
+            links_before += self._statement(placed, statement, links_before, labels)
+
+    def _statement(
+        self, placed: Placed, raw: RawStatement, links_before: int, labels: dict[int, str]
+    ) -> int:
+        state, piece = self.state, placed.piece
+        state.line = piece.place(raw.span.start).line
+        context = placed.context
+        if raw.intro in READ_BEFORE or raw.intro in ("suppose", "assume", "define", "if"):
+            context = Context(raw.intro, context.properties, context.negated)
+        source = piece.latex
+        statement = Statement(raw, source, context, source[raw.span.start : raw.span.end],
+                              piece.display)  # fmt: skip
+        try:
+            outcome = execute(state, statement)
+        except Refusal as refusal:
+            state.table.overlay = {}
+            outcome = refused(_kind_of(raw), refusal, raw.span)
+        except RecursionError:
+            refusal = Refusal("too-large", "the formula is nested too deeply", raw.span)
+            outcome = refused("claim", refusal, raw.span)
+        except Exception as error:
+            error.add_note(f"line {state.line}: {source[:200]}")
+            raise
+        self._note_use(outcome)
+        self._mentioned(placed, raw)
+        if outcome.chain is not None and outcome.chain.relations[:1] == ["→"] and outcome.links:
+            self.routes.append((placed.block.group, outcome.terms, outcome))
+        self._record(placed, outcome, statement, links_before, labels, raw.span)
+        return sum(len(chain.relations) for chain in raw.chains) or 0
+
+    def _mentioned(self, placed: Placed, raw: RawStatement) -> None:
+        """A property that an assuming sentence states of a symbol that it only mentions."""
+        context = placed.context
+        if not context.properties or context.mode in ("", "if"):
+            return
+        if len(raw.chains) == 1 and len(raw.chains[0].terms) == 1:
+            key = text_of(placed.piece.latex, raw.chains[0].terms[0])
+            add_properties(self.state, key, context.properties)
+
+    def _note_use(self, outcome: Outcome) -> None:
+        own = outcome.key
+        if outcome.prepared is not None:
+            for key in outcome.prepared.keys:
+                if key != own:
+                    self.state.table.used.add(key)
+        if own is not None:
+            symbol = self.state.table.lookup(own)
+            if symbol is not None and symbol.definition is not None:
+                self.state.table.used.update(key for key, _ in symbol.definition.behind)
+
+    def _record(
+        self, placed: Placed, outcome: Outcome, statement: Statement | None, links_before: int,
+        labels: dict[int, str], span: Span,
+    ) -> None:  # fmt: skip
+        refuting = _refuting(placed.block)
+        record = statement_report(
+            self.state, placed.piece, placed.number, outcome, statement, links_before,
+            labels.get(span.start), refuting,
+        )  # fmt: skip
+        self.records.append(record)
+        if outcome.key is not None and outcome.verdict == "defines":
+            self.definitions.append((outcome.key, len(self.records) - 1, record))
+
+    # Routes ------------------------------------------------------------------------------------
+
+    def _finish_routes(self) -> None:
+        """Routes with the same ends that stand in one list are all of them."""
+        if not self.routes:
+            return
+        routes = [nodes for _, nodes, _ in self.routes]
+        group = self.routes[-1][0]
+        last = self.routes[-1][2]
+        if group and all(outcome.verdict == "holds" for _, _, outcome in self.routes):
+            missing = missing_routes(self.state, routes, last.span)
+            if missing:
+                self._fail_last_route(missing)
+        self.routes = []
+
+    def _fail_last_route(self, missing: list[str]) -> None:
+        message = f"the list lacks the route {missing[0]}"
+        for position in range(len(self.records) - 1, -1, -1):
+            record = self.records[position]
+            if record.links and record.links[0].relation == "→":
+                self.records[position] = replace(
+                    record, verdict="fails", at=len(record.links), message=message
+                )
+                return
+
+
+def _conditional(text: str) -> bool:
+    return bool(re.match(r"\s*(?:if|whenever)\b", text, re.I))
+
+
+def _kind_of(raw: RawStatement) -> Kind:
+    if not raw.chains or not raw.chains[0].relations:
+        return "expression"
+    return "claim"
+
+
+def _refuting(block: Block) -> str | None:
+    """What the title of a ``refuted`` admonition around the block expects."""
+    for scope in reversed(block.scopes):
+        if scope.kind == "admonition" and scope.name == "refuted":
+            word = re.match(r"\W*([\w-]+)", scope.title)
+            found = word.group(1).lower() if word else ""
+            return found if found in REFUTABLE else "fails"
+    return None
+
+
+def _labels(raw: RawPiece, piece: Piece) -> dict[int, str]:
+    """The label of each statement, by where the statement starts."""
+    found: dict[int, str] = {}
+    starts = sorted(statement.span.start for statement in raw.statements)
+    for label, span in raw.labels:
+        before = [start for start in starts if start <= span.start]
+        found.setdefault(before[-1] if before else starts[0], label)
+    return found
+
+
+def _in_reading_order(statements: list[RawStatement]) -> list[RawStatement]:
+    """What *where* introduces behind a formula is read before it."""
+    before = [each for each in statements if each.intro in READ_BEFORE]
+    return before + [each for each in statements if each.intro not in READ_BEFORE]
+
+
+def _reading_order(blocks: list[Block]) -> list[int]:
+    """The blocks in order, but a *where* sentence before the displayed formula that it follows."""
+    order: list[int] = []
+    position = 0
+    while position < len(blocks):
+        block = blocks[position]
+        following = next(
+            (k for k in range(position + 1, len(blocks)) if blocks[k].kind != "comment"), None
+        )
+        is_display = any(isinstance(part, Piece) and part.display for part in block.parts)
+        if is_display and following is not None and _goes_on(blocks[following]):
+            order += [following, position, *range(position + 1, following)]
+            position = following + 1
+        else:
+            order.append(position)
+            position += 1
+    return order
+
+
+def _goes_on(block: Block) -> bool:
+    first = block.parts[0] if block.parts else ""
+    return (
+        block.kind == "paragraph"
+        and isinstance(first, str)
+        and re.match(r"\s*(?:where|with)\b", first) is not None
+        and not any(isinstance(part, Piece) and part.display for part in block.parts)
+    )
+
+
+def check_page(
+    page: Page, *, macros: Mapping[str, Macro] | None = None, seed: int = 0
+) -> FileReport:
+    """Execute every statement of a page.
+
+    Raises:
+        Exception: only for a defect of the engine itself; its notes name the formula.
+    """
+    state = State(page.layout, seed, dict(macros or {}))
+    walker = Walker(page, state)
+    walker.run()
+    records = walker.records + [problem_statement(problem) for problem in page.problems]
+    return page_report(page, state, records, walker.definitions)

@@ -1,0 +1,1 @@
+"""Random sizes and values that satisfy what the page assumes."""

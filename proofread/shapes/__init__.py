@@ -1,0 +1,1 @@
+"""Shapes in the page's own dimension names, before any number is drawn."""

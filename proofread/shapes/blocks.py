@@ -1,0 +1,152 @@
+"""Shapes of matrices that are given by their entries or blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from proofread.algebra.dimensions import ONE, SCALAR, ZERO, Dim, Shape
+from proofread.latex.tokens import Refusal
+from proofread.syntax.ellipses import to_dim
+from proofread.syntax.nodes import Block, Constant, Diagonal, Fill, Node, Num, Row, strip
+
+if TYPE_CHECKING:
+    from proofread.shapes.inference import Inference
+
+
+def _count(i: Inference, fill: Fill) -> Dim:
+    first, last = to_dim(fill.lower), to_dim(fill.upper)
+    if first is None or last is None:
+        raise Refusal("ambiguous", "the dots run over no whole numbers", fill.span)
+    return last - first + ONE
+
+
+def _inside(i: Inference, fill: Fill) -> Shape:
+    """The shape of what a fill repeats, with its index bound."""
+    from proofread.shapes.inference import IndexUse
+
+    use = IndexUse(fill.span, to_dim(fill.lower), to_dim(fill.upper), "the dots", True)
+    saved = dict(i.indices)
+    i.indices[fill.name] = use
+    i.shape(fill.lower)
+    i.shape(fill.upper)
+    shape = row(i, fill.body) if isinstance(fill.body, Row) else i.shape(fill.body)
+    i.indices = saved
+    return shape
+
+
+def _is_zero(node: Node) -> bool:
+    bare = strip(node)
+    return (isinstance(bare, Num) and bare.value == 0) or (
+        isinstance(bare, Constant) and bare.kind == "zeros" and bare.size is None
+    )
+
+
+def row(i: Inference, node: Row) -> Shape:
+    """One row of blocks: they share their rows, their columns add up."""
+    height: Dim | None = None
+    width = ZERO
+    zeros: list[Node] = []
+    for cell in node.cells:
+        if isinstance(cell, Fill):
+            shape = _inside(i, cell)
+            columns = i.resolved(shape).columns * _count(i, cell)
+        else:
+            shape = i.shape(cell)
+            columns = i.resolved(shape).columns
+            if _is_zero(cell):
+                zeros.append(cell)
+                width = width + ONE
+                continue
+        if len(shape.dims) != 2:
+            raise i.mismatch(cell, f"an array of order {len(shape.dims)} is no block")
+        if height is None:
+            height = shape.rows
+        elif not i.unifier.unify(height, shape.rows):
+            raise i.mismatch(
+                cell,
+                f"the blocks of one row have {i.unifier.resolve(height)} and "
+                f"{i.unifier.resolve(shape.rows)} rows",
+            )
+        width = width + columns
+    return Shape((height if height is not None else ONE, width))
+
+
+def block(i: Inference, node: Block) -> Shape:
+    """Rows below each other: they share their columns, their rows add up."""
+    if any(_is_zero(cell) for line in node.rows if isinstance(line, Row) for cell in line.cells):
+        shape = _with_zeros(i, node)
+        if shape is not None:
+            return shape
+    width: Dim | None = None
+    height = ZERO
+    for line in node.rows:
+        if isinstance(line, Fill):
+            shape = _inside(i, line)
+            rows = i.resolved(shape).rows * _count(i, line)
+        elif isinstance(line, Row):
+            shape = row(i, line)
+            rows = i.resolved(shape).rows
+        else:
+            raise Refusal("latex-syntax", "a row is missing here", line.span)
+        i.out.shapes[id(line)] = shape
+        if width is None:
+            width = shape.columns
+        elif not i.unifier.unify(width, shape.columns):
+            raise i.mismatch(
+                node,
+                f"the rows have {i.unifier.resolve(width)} and "
+                f"{i.unifier.resolve(shape.columns)} columns",
+            )
+        height = height + rows
+    return _normal(Shape((height, width if width is not None else ONE)))
+
+
+def _normal(shape: Shape) -> Shape:
+    return SCALAR if shape == SCALAR else shape
+
+
+def _with_zeros(i: Inference, node: Block) -> Shape | None:
+    """Blocks with zeros among them: a zero takes its size from its row and its column."""
+    rows = [line for line in node.rows if isinstance(line, Row)]
+    if len(rows) != len(node.rows) or any(len(r.cells) != len(rows[0].cells) for r in rows):
+        return None
+    if any(isinstance(cell, Fill) for line in rows for cell in line.cells):
+        return None
+    heights: list[Dim | None] = [None] * len(rows)
+    widths: list[Dim | None] = [None] * len(rows[0].cells)
+    for p, line in enumerate(rows):
+        for q, cell in enumerate(line.cells):
+            shape = i.shape(cell)
+            if _is_zero(cell):
+                continue
+            for known, position, dim in ((heights, p, shape.rows), (widths, q, shape.columns)):
+                have = known[position]
+                if have is None:
+                    known[position] = dim
+                elif not i.unifier.unify(have, dim):
+                    raise i.mismatch(cell, f"the block has the shape {i.resolved(shape)}, which "
+                                     "does not fit its row and column")  # fmt: skip
+    total_rows, total_columns = ZERO, ZERO
+    for p, line in enumerate(rows):
+        for q, cell in enumerate(line.cells):
+            size = Shape((heights[p] or ONE, widths[q] or ONE))
+            i.out.shapes[id(cell)] = size
+    for dim in heights:
+        total_rows = total_rows + i.unifier.resolve(dim or ONE)
+    for dim in widths:
+        total_columns = total_columns + i.unifier.resolve(dim or ONE)
+    return _normal(Shape((total_rows, total_columns)))
+
+
+def diagonal(i: Inference, node: Diagonal) -> Shape:
+    """A diagonal matrix, or blocks along the diagonal."""
+    rows, columns = ZERO, ZERO
+    for cell in node.cells:
+        if isinstance(cell, Fill):
+            shape, count = _inside(i, cell), _count(i, cell)
+        else:
+            shape, count = i.shape(cell), ONE
+        shape = i.resolved(shape)
+        rows = rows + shape.rows * count
+        columns = columns + shape.columns * count
+    return Shape((rows, columns))

@@ -1,0 +1,1 @@
+"""The page's symbol table: what is declared, what is defined, and where."""

@@ -1,0 +1,296 @@
+"""Symbols and the table that a page fills from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import count
+from typing import Literal
+
+from proofread.algebra.dimensions import Dim, Shape, Unifier
+from proofread.records import Place
+from proofread.syntax.nodes import Node
+from proofread.syntax.scope import Role
+
+SetKind = Literal[
+    "real", "whole", "choices", "range", "interval", "simplex", "symmetric", "orthogonal",
+    "invertible", "function", "basis",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpec:
+    """Where the entries, or the whole matrix, of a symbol lie.
+
+    ``low`` and ``high`` bound an interval, ``closed`` tells of either end whether it belongs to
+    it; ``choices`` are a finite set's; ``upper`` is the last of ``{1, ..., K}``. ``sign`` tells of
+    a symmetric matrix: ``""``, ``"+"`` (semidefinite) or ``"++"`` (definite).
+    """
+
+    kind: SetKind
+    low: Fraction | None = None
+    high: Fraction | None = None
+    closed: tuple[bool, bool] = (False, False)
+    choices: tuple[Fraction, ...] = ()
+    upper: Dim | None = None
+    sign: str = ""
+    text: str = ""
+
+
+REAL = SetSpec("real", text="ℝ")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The values of a family's index."""
+
+    first: Dim
+    last: Dim
+
+    @property
+    def size(self) -> Dim:
+        return self.last - self.first + Dim.of(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``f : domains → codomain``."""
+
+    domains: tuple[Shape, ...]
+    codomain: Shape
+    codomain_set: SetSpec = REAL
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a symbol stands for.
+
+    ``formals`` are the keys of a function's arguments, ``indices`` the index letters of a
+    definition by components. ``behind`` maps every symbol that it rests on, through definitions
+    too, to the version of that symbol it was made with.
+    """
+
+    body: Node
+    formals: tuple[str, ...] = ()
+    indices: tuple[str, ...] = ()
+    behind: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """An entry of the table."""
+
+    key: str
+    role: Role
+    shape: Shape
+    set: SetSpec
+    place: Place
+    version: int
+    family: tuple[Range, ...] = ()
+    signature: Signature | None = None
+    definition: Definition | None = None
+    properties: frozenset[str] = frozenset()
+    sides: tuple[int, ...] = ()
+
+    @property
+    def order(self) -> int:
+        if self.role in ("dimension", "index"):
+            return 0
+        if len(self.shape.dims) > 2:
+            return len(self.shape.dims)
+        if self.shape.scalar:
+            return 0
+        return 1 if self.shape.vector else 2
+
+    @property
+    def arity(self) -> int:
+        return len(self.family)
+
+    @property
+    def formals(self) -> tuple[str, ...]:
+        return self.definition.formals if self.definition else ()
+
+    @property
+    def whole(self) -> bool:
+        return self.set.kind in ("whole", "range") and self.shape.scalar
+
+    @property
+    def scalar_function(self) -> bool:
+        if self.role != "function" or self.signature is None:
+            return False
+        return (
+            len(self.signature.domains) == 1
+            and self.signature.domains[0].scalar
+            and self.signature.codomain.scalar
+        )
+
+    @property
+    def free(self) -> bool:
+        """Whether its value is drawn rather than computed."""
+        return self.definition is None
+
+
+_versions = count(1)
+
+
+def next_version() -> int:
+    return next(_versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a defined quantity, with its LaTeX and the line it stands in."""
+
+    node: Node
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class _Undo:
+    key: str
+    before: Symbol | None
+    level: int
+
+
+@dataclass(slots=True)
+class _Mark:
+    """What the table was when a scope began."""
+
+    symbols: dict[str, Symbol]
+    forms: dict[str, tuple[Form, ...]]
+    constraints: int
+    assumptions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A condition that every sample must satisfy, in the page's words."""
+
+    op: str
+    left: Node
+    right: Node
+    text: str
+    keys: frozenset[str]
+
+
+@dataclass(slots=True)
+class Table:
+    """What a page has introduced so far."""
+
+    symbols: dict[str, Symbol] = field(default_factory=dict)
+    forms: dict[str, tuple[Form, ...]] = field(default_factory=dict)
+    """For each defined symbol the forms that the page gave it later, oldest first."""
+    constraints: list[Assumption] = field(default_factory=list)
+    """Conditions on dimensions."""
+    assumptions: list[Assumption] = field(default_factory=list)
+    """Conditions on free symbols."""
+    used: set[str] = field(default_factory=set)
+    """Keys that anything after their introduction names."""
+    known: dict[str, Dim] = field(default_factory=dict)
+    """Dimensions that were unknown when they were introduced."""
+    traits: dict[int, tuple[bool, bool]] = field(default_factory=dict)
+    """For the version of each definition: whether a derivative stands in it, whether it is
+    smooth."""
+    level: int = 0
+    """Of the heading that the page is under."""
+    undo: list[_Undo] = field(default_factory=list)
+    overlay: dict[str, Symbol] = field(default_factory=dict)
+    """Formal arguments, while the body of their function is read."""
+
+    def lookup(self, key: str) -> Symbol | None:
+        return self.overlay.get(key) or self.symbols.get(key)
+
+    def runs(self) -> Iterable[str]:
+        return [key for key in self.symbols if len(key) > 1 and key.isalpha()]
+
+    def keys(self) -> Iterable[str]:
+        return self.symbols.keys()
+
+    def unifier(self) -> Unifier:
+        unifier = Unifier()
+        unifier.known = dict(self.known)
+        return unifier
+
+    def learn(self, unifier: Unifier) -> None:
+        """Keep what a statement told of dimensions that were unknown."""
+        if len(unifier.known) > len(self.known):
+            wanted = {name for symbol in self.symbols.values() for name in _unknowns(symbol)}
+            for name in wanted:
+                if name in unifier.known:
+                    self.known[name] = unifier.resolve(Dim.of(name))
+
+    # Introducing -----------------------------------------------------------------------------
+
+    def introduce(self, symbol: Symbol) -> None:
+        """Add a symbol, or replace the one of its key until the section ends."""
+        before = self.symbols.get(symbol.key)
+        if before is not None:
+            self.undo.append(_Undo(symbol.key, before, self.level))
+            self.forms.pop(symbol.key, None)
+        self.symbols[symbol.key] = symbol
+
+    def define(self, symbol: Symbol, definition: Definition) -> None:
+        """Give a declared symbol its definition."""
+        self.symbols[symbol.key] = replace(symbol, definition=definition)
+
+    def heading(self, level: int) -> None:
+        """What was declared anew under a heading ends with that heading's section."""
+        while self.undo and self.undo[-1].level >= level and self.undo[-1].level > 0:
+            last = self.undo.pop()
+            if last.before is not None:
+                self.symbols[last.key] = last.before
+                self.forms.pop(last.key, None)
+        self.level = level
+
+    def mark(self) -> _Mark:
+        return _Mark(
+            dict(self.symbols), dict(self.forms), len(self.constraints), len(self.assumptions)
+        )
+
+    def back_to(self, mark: _Mark) -> None:
+        """Forget what a scope introduced."""
+        self.symbols = mark.symbols
+        self.forms = mark.forms
+        del self.constraints[mark.constraints :]
+        del self.assumptions[mark.assumptions :]
+
+    def add_form(self, key: str, form: Form) -> None:
+        """A form that a claim which holds gives a defined symbol."""
+        self.forms[key] = (*self.forms.get(key, ()), form)
+
+    # Asking ------------------------------------------------------------------------------------
+
+    def stale(self, symbol: Symbol) -> tuple[Symbol, Symbol] | None:
+        """The symbol whose definition is out of date below ``symbol``, and what was declared
+        anew."""
+        if symbol.definition is None:
+            return None
+        for key, version in symbol.definition.behind:
+            current = self.symbols.get(key)
+            if current is not None and current.version != version:
+                return symbol, current
+        return None
+
+    def behind(self, keys: Iterable[str]) -> frozenset[str]:
+        """All symbols that the given ones rest on, themselves included."""
+        result = set(keys)
+        for key in list(result):
+            symbol = self.lookup(key)
+            if symbol is not None and symbol.definition is not None:
+                result.update(name for name, _ in symbol.definition.behind)
+        return frozenset(result)
+
+    def depends(self, keys: Iterable[str], on: str) -> bool:
+        return on in self.behind(keys)
+
+
+def _unknowns(symbol: Symbol) -> set[str]:
+    dims = [*symbol.shape.dims]
+    for each in symbol.family:
+        dims += [each.first, each.last]
+    if symbol.signature is not None:
+        for shape in (*symbol.signature.domains, symbol.signature.codomain):
+            dims += shape.dims
+    return {name for dim in dims for name in dim.names if name.startswith("?")}

@@ -1,0 +1,181 @@
+"""A position in a list of tokens, with the questions that a parser asks there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from proofread.commands.typography import BRACKETS, IGNORED
+from proofread.latex.tokens import Refusal, Span, Token
+
+OPENING = frozenset({"(", "["})
+CLOSING = frozenset({")", "]"})
+OPENING_COMMANDS = frozenset(name[1:] for name in BRACKETS if name.startswith("\\"))
+CLOSING_COMMANDS = frozenset(name[1:] for name in BRACKETS.values() if name.startswith("\\"))
+
+
+def opens(token: Token) -> bool:
+    return token.is_symbol(*OPENING) or token.is_command(*OPENING_COMMANDS)
+
+
+def closes(token: Token) -> bool:
+    return token.is_symbol(*CLOSING) or token.is_command(*CLOSING_COMMANDS)
+
+
+class Cursor:
+    """Reads tokens one by one; spaces that say nothing are passed over."""
+
+    def __init__(self, tokens: Sequence[Token], end: Span) -> None:
+        self.tokens = [
+            token
+            for token in tokens
+            if not (token.kind == "command" and token.text in IGNORED)
+            and not token.is_symbol("~")
+        ]
+        self.position = 0
+        self.end = end
+        """Where the text ends, for what is missing there."""
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        index = self.position + ahead
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def next(self) -> Token:
+        token = self.peek()
+        if token is None:
+            raise Refusal("latex-syntax", "the formula ends where something is still missing",
+                          self.end)  # fmt: skip
+        self.position += 1
+        return token
+
+    def at_command(self, *names: str) -> bool:
+        token = self.peek()
+        return token is not None and token.is_command(*names)
+
+    def at_symbol(self, *texts: str) -> bool:
+        token = self.peek()
+        return token is not None and token.is_symbol(*texts)
+
+    def accept_symbol(self, *texts: str) -> Token | None:
+        return self.next() if self.at_symbol(*texts) else None
+
+    def accept_command(self, *names: str) -> Token | None:
+        return self.next() if self.at_command(*names) else None
+
+    @property
+    def done(self) -> bool:
+        return self.position >= len(self.tokens)
+
+    @property
+    def here(self) -> Span:
+        token = self.peek()
+        return token.span if token else self.end
+
+    @property
+    def behind(self) -> Span:
+        """The span of the token before this place."""
+        return self.tokens[self.position - 1].span if self.position else self.here
+
+    def since(self, start: int) -> Span:
+        """The stretch of source from token ``start`` to the one before this place."""
+        if start >= len(self.tokens):
+            return self.end
+        last = max(start, self.position - 1)
+        return self.tokens[start].span.to(self.tokens[last].span)
+
+    def argument(self) -> list[Token]:
+        """The tokens of a command's argument: a group without its braces, or one token."""
+        if self.done:
+            raise Refusal("latex-syntax", "an argument is missing here", self.behind)
+        if self.peek_kind() == "open":
+            return self.group()
+        token = self.next()
+        if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
+            return [self._first_digit(token)]
+        return [token]
+
+    def _first_digit(self, token: Token) -> Token:
+        """``\\frac12`` takes one digit; the rest of the number stays."""
+        middle = token.span.start + 1
+        rest = Token("number", token.text[1:], Span(middle, token.span.end))
+        self.tokens.insert(self.position, rest)
+        return Token("number", token.text[0], Span(token.span.start, middle))
+
+    def peek_kind(self) -> str:
+        token = self.peek()
+        return token.kind if token else ""
+
+    def group(self) -> list[Token]:
+        """The tokens between the brace here and the one that closes it."""
+        opening = self.next()
+        depth = 1
+        start = self.position
+        while not self.done:
+            token = self.next()
+            depth += {"open": 1, "close": -1}.get(token.kind, 0)
+            if depth == 0:
+                return list(self.tokens[start : self.position - 1])
+        raise Refusal("latex-syntax", "this brace is never closed", opening.span)
+
+    def optional(self) -> list[Token] | None:
+        """The tokens of an optional argument in brackets."""
+        if not self.at_symbol("["):
+            return None
+        opening = self.next()
+        start = self.position
+        while not self.done:
+            if self.next().is_symbol("]"):
+                return list(self.tokens[start : self.position - 1])
+        raise Refusal("latex-syntax", "this bracket is never closed", opening.span)
+
+    def environment_body(self, name: str, begin: Span) -> list[Token]:
+        r"""The tokens up to the ``\end`` that belongs to a ``\begin`` already read."""
+        start = self.position
+        depth = 1
+        while not self.done:
+            token = self.next()
+            if token.is_command("begin"):
+                depth += 1
+            elif token.is_command("end"):
+                depth -= 1
+                if depth == 0:
+                    body = list(self.tokens[start : self.position - 1])
+                    closing = "".join(part.text for part in self.argument())
+                    if closing != name:
+                        raise Refusal(
+                            "latex-syntax",
+                            f"\\begin{{{name}}} is closed by \\end{{{closing}}}",
+                            begin.to(token.span),
+                        )
+                    return body
+        raise Refusal("latex-syntax", f"\\begin{{{name}}} is never closed", begin)
+
+
+def depths(tokens: Sequence[Token]) -> list[int]:
+    """For each token, how deep in brackets, braces and environments it stands.
+
+    An opening token has the depth outside of it, and so has the closing one.
+    """
+    result: list[int] = []
+    depth = 0
+    delimiter = False
+    for token in tokens:
+        if delimiter:  # the one behind \\left or \\right, counted with it
+            delimiter = False
+            result.append(result[-1])
+            continue
+        if token.is_command("left") or token.kind == "open" or opens(token):
+            result.append(depth)
+            depth += 1
+        elif token.is_command("right") or token.kind == "close" or closes(token):
+            depth = max(0, depth - 1)
+            result.append(depth)
+        elif token.is_command("begin"):
+            result.append(depth)
+            depth += 1
+        elif token.is_command("end"):
+            depth = max(0, depth - 1)
+            result.append(depth)
+        else:
+            result.append(depth)
+        delimiter = token.is_command("left", "right")
+    return result

@@ -1,0 +1,253 @@
+"""Applications: the registered functions, and the functions that a page declares or defines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from proofread.commands.registry import FUNCTIONS, Function
+from proofread.commands.typography import FONT_SWITCHES, SIZES, UPRIGHT_FONTS
+from proofread.latex.tokens import Refusal, Token
+from proofread.syntax import bigs, brackets
+from proofread.syntax.names import SupItem, descriptive_text, read_scripts
+from proofread.syntax.nodes import (
+    Apply,
+    Compose,
+    Element,
+    FunctionDerivative,
+    Grouped,
+    Name,
+    Node,
+    Num,
+    Op,
+    Product,
+)
+from proofread.syntax.resolution import index_list
+
+if TYPE_CHECKING:
+    from proofread.syntax.parser import Parser
+
+
+def is_function(p: Parser, node: Node) -> bool:
+    """Whether the node names a function rather than a value."""
+    if isinstance(node, Compose):
+        return True
+    if isinstance(node, Grouped):
+        return is_function(p, node.body)
+    if isinstance(node, Name):
+        entry = p.scope.lookup(node.key)
+        return entry is not None and entry.role == "function"
+    return False
+
+
+def compose(p: Parser, left: Node, right: Node, start: int) -> Node:
+    """``f \\circ g``, applied where parentheses follow."""
+    if not is_function(p, right):
+        raise Refusal("shape-mismatch", "“∘” after a function composes it with a function",
+                      right.span)  # fmt: skip
+    return Compose(p.cursor.since(start), left, right)
+
+
+def registered_here(p: Parser) -> tuple[Function, int] | None:
+    """The registered function that is named here and how many tokens its name takes."""
+    token = p.cursor.peek()
+    if token is None or token.kind not in ("command", "open"):
+        return None
+    name, length = spelled_name(p, token)
+    if not name or name not in FUNCTIONS:
+        return None
+    if token.kind == "command" and token.text == name:
+        return FUNCTIONS[name], length
+    if p.scope.lookup(name) is not None:
+        return None
+    return FUNCTIONS[name], length
+
+
+def spelled_name(p: Parser, token: Token) -> tuple[str, int]:
+    """The upright name that is written here, by a command, a font or a switch in braces."""
+    if token.kind == "command" and token.text not in UPRIGHT_FONTS:
+        return token.text, 1
+    if token.kind not in ("command", "open"):
+        return "", 0
+    start = p.cursor.position
+    p.cursor.next()
+    if token.kind == "open":
+        p.cursor.position = start
+        inside: Sequence[Token] = p.cursor.group()
+        if not inside or inside[0].kind != "command":
+            p.cursor.position = start
+            return "", 0
+        if inside[0].text in FONT_SWITCHES and FONT_SWITCHES[inside[0].text] in UPRIGHT_FONTS:
+            inside = inside[1:]
+        else:
+            p.cursor.position = start
+            return "", 0
+        text = "".join(t.text for t in inside if t.kind == "letter")
+    else:
+        inside = p.cursor.argument() if not p.cursor.done else []
+        text = descriptive_text([token, _brace(token, "{"), *inside, _brace(token, "}")])
+        if not text:
+            text = "".join(t.text for t in inside if t.kind in ("letter", "command"))
+    length = p.cursor.position - start
+    p.cursor.position = start
+    return text, length
+
+
+def _brace(token: Token, text: str) -> Token:
+    return Token("open" if text == "{" else "close", text, token.span)
+
+
+def call(p: Parser, function: Function, length: int) -> Node:
+    """A registered function with what it applies to."""
+    start = p.cursor.position
+    p.cursor.position += length
+    name = function.spellings[0]
+    sub, sup, sub_span = read_scripts(p.cursor)
+    span = p.cursor.since(start)
+    if sub is not None and name in ("max", "min"):
+        return p.superscripts(bigs.extreme(p, name, sub, sub_span, start), sup, span)
+    node = apply_registered(p, function, start)
+    if name == "log" and sub is not None:
+        base = p.sub(sub, sub_span).whole()
+        node = Op(node.span, "frac", (node, Op(sub_span, "log", (base,))))
+    elif sub is not None and name in ("softmax", "sigmoid"):
+        indices = index_list(p, sub, sub_span, 1)
+        if indices is None:
+            raise Refusal("latex-syntax", "this subscript is no index", sub_span)
+        node = Element(node.span, node, indices)
+    elif sub is not None:
+        raise Refusal("latex-syntax", f"{name} has no subscript", sub_span)
+    for item in sup:
+        if item.kind == "inverse":
+            raise Refusal("ambiguous", f"{name}^{{-1}} may be the inverse function or the "
+                          "reciprocal", span)  # fmt: skip
+        if item.kind == "prime":
+            raise Refusal("ambiguous", f"write the derivative of {name} as a fraction", span)
+    return p.superscripts(node, sup, p.cursor.since(start))
+
+
+def apply_registered(p: Parser, function: Function, start: int) -> Node:
+    name = function.spellings[0]
+    if p.cursor.done:
+        raise Refusal("latex-syntax", f"{name} has nothing to apply to", p.cursor.behind)
+    if brackets.bracket_here(p):
+        args = brackets.arguments(p)
+        low, high = function.arity
+        if not low <= len(args) <= high:
+            raise Refusal("latex-syntax", f"{name} takes {low} argument"
+                          f"{'' if low == 1 else 's'}, found {len(args)}",
+                          p.cursor.since(start))  # fmt: skip
+        node: Node = Op(p.cursor.since(start), name, tuple(args))
+        return p.scripted(node, start)
+    if function.takes == "brackets":
+        raise Refusal("latex-syntax", f"{name} needs its argument in brackets", p.cursor.here)
+    if function.takes == "product":
+        argument = _product_argument(p)
+    else:
+        argument = _factor_argument(p, name)
+    return Op(p.cursor.since(start), name, (argument,))
+
+
+def _product_argument(p: Parser) -> Node:
+    saved = p.stops_at_function
+    p.stops_at_function = True
+    argument = p.product()
+    p.stops_at_function = saved
+    return argument
+
+
+def _factor_argument(p: Parser, name: str) -> Node:
+    """The next factor; numbers and constants before and in it count as one with it."""
+    start = p.cursor.position
+    token = p.cursor.peek()
+    if token is not None and bigs.starts_big(p, token):
+        return p.factor()
+    constants: list[Node] = []
+    while True:
+        factor = p.factor()
+        if not _is_constant(factor):
+            break
+        constants.append(factor)
+        following = p.cursor.peek()
+        if following is None or not p.begins_factor(following) or registered_here(p):
+            return _as_product(constants, p, start)
+    if constants:
+        raise unclear_argument(p, name, start)
+    if isinstance(factor, Op) and factor.op == "power" and name not in LINEAR:
+        raise unclear_argument(p, name, start)
+    following = p.cursor.peek()
+    if (
+        following is not None
+        and p.begins_factor(following)
+        and not registered_here(p)
+        and not bigs.starts_big(p, following)
+    ):
+        raise unclear_argument(p, name, start)
+    return factor
+
+
+LINEAR = frozenset({"det", "vec", "diag", "rank", "tr"})
+
+
+def _is_constant(node: Node) -> bool:
+    return isinstance(node, Num) or (isinstance(node, Op) and node.op == "pi")
+
+
+def _as_product(factors: list[Node], p: Parser, start: int) -> Node:
+    return factors[0] if len(factors) == 1 else Product(p.cursor.since(start), tuple(factors))
+
+
+def unclear_argument(p: Parser, name: str, start: int) -> Refusal:
+    return Refusal(
+        "ambiguous",
+        f"it is not clear where the argument of {name} ends",
+        p.cursor.since(start),
+        (f"write the argument in parentheses, \\{name}(…)",),
+    )
+
+
+def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node:
+    """A name of the table: applied where it is a function, with the rest of its superscript."""
+    element: Element | None = None
+    function = node
+    if isinstance(node, Element) and is_function(p, node.base):
+        element, function = node, node.base
+    if not is_function(p, function):
+        return p.superscripts(node, items, p.cursor.since(start))
+    primes = sum(item.kind == "prime" for item in items)
+    entry = p.scope.lookup(function.key) if isinstance(function, Name) else None
+    if primes and entry is not None and not entry.scalar_function:
+        primes = 0
+    else:
+        items = tuple(item for item in items if item.kind != "prime")
+    args: tuple[Node, ...] = ()
+    if p.cursor.at_symbol("(") or _sized_parenthesis(p):
+        args = tuple(brackets.arguments(p))
+    span = p.cursor.since(start)
+    if primes:
+        result: Node = FunctionDerivative(span, "prime", function, args, 0, primes)
+    elif args:
+        result = Apply(span, function, args)
+    else:
+        result = function
+    if element is not None:
+        result = Element(span, result, element.indices)
+    elif args:
+        sub, sup, sub_span = read_scripts(p.cursor)
+        if sub is not None:
+            result = p.element_of(result, sub, sub_span, start)
+        items = (*items, *sup)
+    return p.superscripts(result, items, p.cursor.since(start))
+
+
+def _sized_parenthesis(p: Parser) -> bool:
+    token, after = p.cursor.peek(), p.cursor.peek(1)
+    return (
+        token is not None
+        and after is not None
+        and token.kind == "command"
+        and token.text in SIZES
+        and after.is_symbol("(")
+    )
+
+

@@ -1,0 +1,374 @@
+"""A Pratt parser for formulas: sums, products and powers, asking the table what a name is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from proofread.commands.registry import INFIXES, LEVEL_COLON, LEVEL_ELEMENTWISE
+from proofread.commands.typography import DOTS
+from proofread.latex.tokens import Refusal, Span, Token
+from proofread.limits import MAX_NESTING
+from proofread.syntax import atoms, bigs, brackets, derivatives, ellipses, functions
+from proofread.syntax.cursor import Cursor, closes
+from proofread.syntax.names import SupItem, read_scripts
+from proofread.syntax.nodes import (
+    Dots,
+    Either,
+    Element,
+    Name,
+    Node,
+    Num,
+    Op,
+    Product,
+    Sum,
+)
+from proofread.syntax.resolution import index_list
+from proofread.syntax.scope import Scope
+
+
+DOT_PRODUCTS = ("cdot", "times", "bullet")
+
+
+class Parser:
+    """Parses one run of tokens without a relation at its top level."""
+
+    def __init__(
+        self, tokens: Sequence[Token], scope: Scope, end: Span, parent: Parser | None = None
+    ) -> None:
+        self.cursor = Cursor(tokens, end)
+        self.scope = scope
+        self.bound: dict[str, Span] = dict(parent.bound) if parent else {}
+        """Letters that a sum around this place binds."""
+        self.introduced: dict[str, Span] = parent.introduced if parent else {}
+        """Index letters that stand in a subscript here, free or bound."""
+        self.binders: list[tuple[str, Span]] = parent.binders if parent else []
+        """Every letter that a sum anywhere in the statement binds."""
+        self.indexing = False
+        self.depth = parent.depth + 1 if parent else 0
+        self.bars: list[str] = []
+        self.stops_at_operator = False
+        self.stops_at_function = False
+        if self.depth > MAX_NESTING:
+            raise Refusal("too-large", f"more than {MAX_NESTING} levels of nesting", end)
+
+    def introduce(self, name: str, span: Span) -> None:
+        self.introduced.setdefault(name, span)
+
+    def sub(self, tokens: Sequence[Token], span: Span) -> Parser:
+        """A parser for an argument of its own."""
+        inner = Parser(tokens, self.scope, span, self)
+        inner.indexing = self.indexing
+        return inner
+
+    def whole(self) -> Node:
+        """The expression that all tokens are."""
+        if self.cursor.done:
+            raise Refusal("latex-syntax", "an operand is missing here", self.cursor.end)
+        node = self.sum()
+        token = self.cursor.peek()
+        if token is not None:
+            raise self.unexpected(token)
+        return node
+
+    def unexpected(self, token: Token) -> Refusal:
+        written = f"\\{token.text}" if token.kind == "command" else token.text
+        if token.kind == "close" or closes(token) or token.is_command("right"):
+            return Refusal("latex-syntax", f"“{written}” closes nothing", token.span)
+        if token.kind == "row":
+            return Refusal("latex-syntax", "a new row where none can stand", token.span)
+        return Refusal("latex-syntax", f"“{written}” is not expected here", token.span)
+
+    # Sums -------------------------------------------------------------------------------------
+
+    def sum(self) -> Node:
+        """Terms with their signs, ellipses filled in."""
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise Refusal("too-large", f"more than {MAX_NESTING} levels of nesting",
+                          self.cursor.here)  # fmt: skip
+        start = self.cursor.position
+        terms: list[Node] = []
+        signs: list[int] = []
+        sign = 1
+        if mark := self.cursor.accept_symbol("+", "-"):
+            sign = -1 if mark.text == "-" else 1
+        while True:
+            terms.append(self.term())
+            signs.append(sign)
+            mark = self.cursor.accept_symbol("+", "-")
+            if mark is None:
+                break
+            sign = -1 if mark.text == "-" else 1
+            if self.cursor.done or self.at_end_of_term():
+                raise Refusal("latex-syntax", f"“{mark.text}” has no operand behind it", mark.span)
+        self.depth -= 1
+        span = self.cursor.since(start)
+        if len(terms) == 1 and signs == [1]:
+            return terms[0]
+        return ellipses.fill_sum(tuple(terms), tuple(signs), span)
+
+    def at_end_of_term(self) -> bool:
+        token = self.cursor.peek()
+        return (
+            token is None
+            or token.kind in ("close", "row")
+            or closes(token)
+            or token.is_symbol("+", "-", ",", ";", "&", "=", "<", ">")
+            or token.is_command("right", "end")
+            or (bool(self.bars) and brackets.closes_bars(self, token))
+        )
+
+    def term(self) -> Node:
+        token = self.cursor.peek()
+        if token is not None and token.kind == "command" and token.text in DOTS:
+            after = self.cursor.peek(1)
+            if after is None or after.is_symbol("+", "-", ",", ")", "]", ";") or closes(after):
+                self.cursor.next()
+                return Dots(token.span, token.text)
+        return self.infix(LEVEL_COLON)
+
+    def infix(self, level: int) -> Node:
+        """Operators that bind looser than juxtaposition, by their level."""
+        if level > LEVEL_ELEMENTWISE:
+            return self.product()
+        start = self.cursor.position
+        next_level = LEVEL_ELEMENTWISE if level == LEVEL_COLON else level + 1
+        left = self.infix(next_level)
+        mixed: str | None = None
+        while True:
+            token = self.cursor.peek()
+            if token is None or token.kind not in ("command", "symbol"):
+                return left
+            found = INFIXES.get(token.text)
+            if found is None or found.level != level:
+                return left
+            if token.text == ":" and self._defining_colon():
+                return left
+            self.cursor.next()
+            if self.at_end_of_term():
+                raise Refusal("latex-syntax", "an operator without its operand", token.span)
+            right = self.infix(next_level)
+            if found.operation == "odot" and functions.is_function(self, left):
+                left = functions.compose(self, left, right, start)
+                continue
+            span = self.cursor.since(start)
+            plain = Op(span, found.operation, (left, right))
+            if mixed is not None and mixed != found.operation and level == LEVEL_ELEMENTWISE:
+                left = self._other_grouping(plain, left, right, found.operation)
+            else:
+                left = self._tighter(plain, left, right, found.operation, span)
+            mixed = found.operation
+
+    def _defining_colon(self) -> bool:
+        after = self.cursor.peek(1)
+        return after is not None and after.is_symbol("=")
+
+    def _other_grouping(self, plain: Op, left: Node, right: Node, operation: str) -> Node:
+        """``A ⊙ B ⊗ C``: no rule says which goes first."""
+        if not isinstance(left, Op) or len(left.args) != 2:
+            return plain
+        first, second = left.args
+        other = Op(plain.span, left.op, (first, Op(plain.span, operation, (second, right))))
+        return Either(plain.span, (plain, other), ("from left to right", "from right to left"))
+
+    def _tighter(self, plain: Op, left: Node, right: Node, operation: str, span: Span) -> Node:
+        """The other grouping of ``A \\odot B C``, where juxtaposition binds looser."""
+        if operation in (":", "inner"):
+            return plain
+        lefts = left.factors if isinstance(left, Product) else (left,)
+        rights = right.factors if isinstance(right, Product) else (right,)
+        if len(lefts) == len(rights) == 1:
+            return plain
+        middle = Op(span, operation, (lefts[-1], rights[0]))
+        factors = (*lefts[:-1], middle, *rights[1:])
+        other = Product(span, factors)
+        return Either(
+            span, (plain, other), ("the product is taken first", "the product is taken last")
+        )
+
+    # Products ---------------------------------------------------------------------------------
+
+    def product(self) -> Node:
+        """Factors side by side, or with ``\\cdot``, ``\\times`` and ``/`` between them."""
+        start = self.cursor.position
+        factors: list[Node] = []
+        while True:
+            operator = derivatives.operator_here(self)
+            if operator is not None:
+                if factors and self.stops_at_operator:
+                    break
+                factors = [operator(self, tuple(factors), start)]
+                if not self._more():
+                    break
+                continue
+            token = self.cursor.peek()
+            if token is None:
+                raise Refusal("latex-syntax", "an operand is missing here", self.cursor.end)
+            if token.kind == "command" and token.text in DOTS:
+                self.cursor.next()
+                factors.append(Dots(token.span, token.text))
+            else:
+                factors.append(self.factor())
+            if slash := self.cursor.accept_symbol("/"):
+                factors = [self._slash(factors, slash, start)]
+            if not self._more():
+                break
+        node = self._joined(factors, start)
+        return self._at(node, start)
+
+    def _joined(self, factors: list[Node], start: int) -> Node:
+        if len(factors) == 1 and not isinstance(factors[0], Dots):
+            return factors[0]
+        return ellipses.fill_product(tuple(factors), self.cursor.since(start))
+
+    def _more(self) -> bool:
+        """Whether another factor follows; steps over ``\\cdot`` and ``\\times``."""
+        if self.step_over_dot():
+            return True
+        return self.more_here()
+
+    def step_over_dot(self) -> bool:
+        mark = self.cursor.accept_command(*DOT_PRODUCTS)
+        if mark is not None and self.at_end_of_term() and not self.cursor.at_symbol("-", "+"):
+            raise Refusal("latex-syntax", "an operator without its operand", mark.span)
+        return mark is not None
+
+    def more_here(self) -> bool:
+        """Whether another factor follows, with a dot before it or not."""
+        token = self.cursor.peek()
+        return token is not None and (
+            token.is_command(*DOT_PRODUCTS) or self.begins_factor(token)
+        )
+
+    def begins_factor(self, token: Token) -> bool:
+        if token.kind in ("letter", "number", "open"):
+            return not (self.stops_at_function and functions.registered_here(self))
+        if token.kind == "symbol":
+            if token.text == "|":
+                return not brackets.closes_bars(self, token) and not brackets.evaluates(self)
+            return token.text in "(["
+        if token.kind != "command":
+            return False
+        if self.stops_at_function and functions.registered_here(self):
+            return False
+        return not (
+            closes(token)
+            or token.text in INFIXES
+            or token.text in ("right", "end", "middle", "mid", "cdot", "times", "bullet")
+            or (token.text in brackets.BAR_COMMANDS and brackets.closes_bars(self, token))
+            or brackets.evaluates(self)
+            or token.text in atoms.NOT_OPERANDS
+        )
+
+    def _slash(self, factors: list[Node], slash: Token, start: int) -> Node:
+        """``a / b``: all that stands before it over the one factor behind it."""
+        if self.at_end_of_term():
+            raise Refusal("latex-syntax", "“/” has no operand behind it", slash.span)
+        top = self._joined(factors, start)
+        derivative = derivatives.inline_fraction(self, top, start)
+        if derivative is not None:
+            return derivative
+        bottom = self.factor()
+        span = self.cursor.since(start)
+        node = Op(span, "frac", (top, bottom))
+        token = self.cursor.peek()
+        if token is None or not self.begins_factor(token) or bigs.starts_big(self, token):
+            return node
+        rest = self.product()
+        after = self.cursor.since(start)
+        wide = Op(after, "frac", (top, Product(after, (bottom, *_factors(rest)))))
+        close = Product(after, (node, *_factors(rest)))
+        return Either(after, (close, wide), ("the fraction ends before the next factor",
+                                             "the fraction takes all that follows"))  # fmt: skip
+
+    def _at(self, node: Node, start: int) -> Node:
+        """``f(x) \\Big|_{x = a}``."""
+        while brackets.evaluates(self):
+            node = brackets.evaluation(self, node, start)
+        return node
+
+    # Factors ----------------------------------------------------------------------------------
+
+    def factor(self) -> Node:
+        """An atom with its scripts; a sign may stand before it behind ``\\cdot``."""
+        if sign := self.cursor.accept_symbol("-"):
+            inner = self.factor()
+            return Sum(sign.span.to(inner.span), (inner,), (-1,))
+        return atoms.atom(self)
+
+    def scripted(self, node: Node, start: int) -> Node:
+        """The node with the scripts that follow it."""
+        sub, sup, sub_span = read_scripts(self.cursor)
+        if sub is not None:
+            node = self.element_of(node, sub, sub_span, start)
+        return self.superscripts(node, sup, self.cursor.since(start))
+
+    def element_of(
+        self, node: Node, sub: tuple[Token, ...], sub_span: Span, start: int
+    ) -> Node:
+        indices = index_list(self, sub, sub_span, 0)
+        if indices is None:
+            raise Refusal("latex-syntax", "this subscript is no index", sub_span)
+        return Element(self.cursor.since(start), node, indices)
+
+    def superscripts(self, node: Node, items: Sequence[SupItem], span: Span) -> Node:
+        """What a superscript does to a value: transposes, inverses and powers."""
+        for item in items:
+            node = self._superscript(node, item, span)
+        return node
+
+    def _superscript(self, node: Node, item: SupItem, span: Span) -> Node:
+        if item.kind in ("transpose", "prime"):
+            return Op(span, "transpose", (node,))
+        if item.kind == "inverse":
+            return Op(span, "inverse", (node,))
+        if item.kind == "pinv":
+            return Op(span, "pinv", (node,))
+        if item.kind == "letter":
+            return self._letter_power(node, item, span)
+        if item.kind == "power":
+            return self.power(node, item.tokens, span)
+        if item.kind in ("index", "bracket"):
+            raise Refusal(
+                "ambiguous",
+                "a superscript in parentheses is an index, and this is no family",
+                span,
+                ("write a power without the parentheses",),
+            )
+        raise Refusal("latex-syntax", "this superscript belongs to a name", span)
+
+    def _letter_power(self, node: Node, item: SupItem, span: Span) -> Node:
+        entry = self.scope.lookup(item.text)
+        transposed = Op(span, "transpose", (node,))
+        if item.text in self.bound:
+            return self.power(node, item.tokens, span)
+        if entry is None:
+            return transposed
+        power = self.power(node, item.tokens, span)
+        if isinstance(node, Name):
+            base = self.scope.lookup(node.key)
+            if base is not None and base.order == 0:
+                return power
+        return Either(span, (power, transposed),
+                      (f"the power with the exponent {item.text}", "the transpose"))  # fmt: skip
+
+    def power(self, node: Node, tokens: Sequence[Token], span: Span) -> Node:
+        if not tokens:
+            raise Refusal("latex-syntax", "an empty superscript", span)
+        exponent = self.sub(tokens, span).whole()
+        return Op(span, "power", (node, exponent))
+
+    def number(self) -> Node:
+        token = self.cursor.next()
+        following = self.cursor.peek()
+        if following is not None and following.kind == "number":
+            raise Refusal("latex-syntax", "two numbers side by side", following.span)
+        if self.cursor.at_symbol("_"):
+            raise Refusal("latex-syntax", "a number has no subscript", token.span)
+        return Num(token.span, Fraction(token.text))
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    return node.factors if isinstance(node, Product) else (node,)
+

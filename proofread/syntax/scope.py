@@ -1,0 +1,47 @@
+"""What the parser asks the page's symbol table, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, Protocol
+
+Role = Literal["value", "function", "dimension", "index"]
+
+
+class Entry(Protocol):
+    """A symbol as the parser sees it."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def role(self) -> Role: ...
+
+    @property
+    def order(self) -> int:
+        """0 for a scalar, 1 for a vector, 2 for a matrix or row, 3 and more for arrays."""
+
+    @property
+    def arity(self) -> int:
+        """How many indices name a member of a family; 0 for what is no family."""
+
+    @property
+    def formals(self) -> tuple[str, ...]:
+        """The keys of a function's formal arguments, where it was defined with some."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a natural number, so that it may stand as an index."""
+
+    @property
+    def scalar_function(self) -> bool:
+        """Whether it is a function of one scalar."""
+
+
+class Scope(Protocol):
+    def lookup(self, key: str) -> Entry | None: ...
+
+    def runs(self) -> Iterable[str]:
+        """The names of several plain letters."""
+
+    def keys(self) -> Iterable[str]: ...

@@ -1,0 +1,1 @@
+"""Trees compiled to closures, and derivatives taken numerically."""

@@ -1,0 +1,1 @@
+"""Statements executed: declarations, definitions and claims, each with its verdict."""

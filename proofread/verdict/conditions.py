@@ -1,0 +1,217 @@
+"""Implications: claims one after the other, or conditions whose solutions are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from proofread.algebra import matrices as m
+from proofread.algebra.matrices import Value, entries, largest, rebuild
+from proofread.algebra.numbers import DOUBLES, Field, Undefined, digits
+from proofread.latex.tokens import Refusal, Span, Token
+from proofread.limits import MIN_SAMPLES
+from proofread.syntax.nodes import Node
+from proofread.syntax.statements import RawStatement
+from proofread.values.frame import Budget, Frame
+from proofread.verdict.claims import EQUALITIES, relate
+from proofread.verdict.equality import LinkResult
+from proofread.verdict.outcome import Outcome
+from proofread.verdict.prepare import Prepared, evaluate, prepare
+from proofread.verdict.sampler import UNSTABLE, Sample, Sampler, difference, solve_equations
+from proofread.verdict.state import State
+
+if TYPE_CHECKING:
+    from proofread.verdict.execute import Statement
+
+Parse = Callable[[State, Sequence[Sequence[Token]], Span], list[Node]]
+
+
+def check_implication(state: State, statement: Statement, parse: Parse) -> Outcome:
+    """Statements joined by ⟹, ⟸ or ⟺.
+
+    Those that hold by themselves are claims one after the other; otherwise they are conditions,
+    and a solution of the one, found numerically, must solve the other.
+    """
+    from proofread.verdict.execute import Statement as Part
+    from proofread.verdict.execute import execute
+
+    raw = statement.raw
+    outcomes: list[Outcome] = []
+    for chain in raw.chains:
+        part = RawStatement([chain], [], list(raw.conditions), raw.intro, chain.span)
+        single = Part(part, statement.source, statement.context, statement.name, statement.display)
+        outcomes.append(execute(state, single))
+    links = [link for outcome in outcomes for link in outcome.links]
+    if all(outcome.verdict in ("holds", "defines", "reads", "declares") for outcome in outcomes):
+        last = outcomes[-1]
+        return Outcome(
+            "claim", "holds", raw.span, links=links, prepared=last.prepared, chain=raw.chains[0],
+            samples=max(outcome.samples for outcome in outcomes),
+            sizes=max(outcome.sizes for outcome in outcomes),
+            key=outcomes[0].key, introduces=outcomes[0].introduces,
+        )  # fmt: skip
+    return _as_conditions(state, statement, parse, outcomes)
+
+
+def _as_conditions(
+    state: State, statement: Statement, parse: Parse, outcomes: list[Outcome]
+) -> Outcome:
+    raw = statement.raw
+    terms = [parse(state, chain.terms, chain.span) for chain in raw.chains]
+    for chain in raw.chains:
+        if not chain.relations or any(mark not in EQUALITIES for mark in chain.relations):
+            raise Refusal("ambiguous", "an implication is read between equations", chain.span)
+    prepared = [
+        prepare(state, nodes, relate(chain, nodes), chain.span)
+        for nodes, chain in zip(terms, raw.chains, strict=True)
+    ]
+    keys = frozenset().union(*(each.keys for each in prepared))
+    dims = [dim for each in prepared for dim in each.dims]
+    nodes = [node for each in terms for node in each]
+    sampler = Sampler(state, keys, nodes, dims, raw.span, statement.name)
+    budget = state.budget(raw.span)
+    links: list[LinkResult] = []
+    for number, join in enumerate(raw.joins):
+        link = LinkResult(join, number, number + 1, raw.chains[number + 1].span)
+        pairs = []
+        if join in ("⟹", "⟺"):
+            pairs.append((number, number + 1))
+        if join in ("⟸", "⟺"):
+            pairs.append((number + 1, number))
+        for premise, conclusion in pairs:
+            _follows(prepared[premise], prepared[conclusion], sampler, link, budget)
+        links.append(link)
+    verdict = "holds"
+    if any(link.verdict == "fails" for link in links):
+        verdict = "fails"
+    elif any(link.verdict != "holds" for link in links):
+        verdict = "undecided"
+    return Outcome(
+        "claim", verdict, raw.span, links=links, sampler=sampler, chain=raw.chains[0],
+        samples=max(link.agreed + link.differed for link in links), sizes=3,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _zeros(prepared: Prepared, frame: Frame) -> list[Value]:
+    """Left minus right for every link of a chain of equations."""
+    values = [evaluate(prepared, k, frame) for k in range(len(prepared.terms))]
+    return [
+        entry
+        for left, right in zip(values, values[1:], strict=False)
+        for p, q in zip(left, right, strict=True)
+        for entry in difference(p, q)
+    ]
+
+
+def _follows(
+    premise: Prepared, conclusion: Prepared, sampler: Sampler, link: LinkResult, budget: Budget
+) -> None:
+    """Whether points that satisfy the premise satisfy the conclusion."""
+    link.verdict = "undecided" if link.verdict != "fails" else "fails"
+    agreed = 0
+    for _ in range(14):
+        if agreed >= MIN_SAMPLES or link.verdict == "fails":
+            break
+        sizes = sampler.sizes()
+        sample = sampler.draw(sizes, budget) if sizes is not None else None
+        if sample is None:
+            continue
+        try:
+            values = _solution(premise, sample, DOUBLES, None, budget)
+            if _satisfies(conclusion, sample, values, DOUBLES, budget, 1e-7):
+                agreed += 1
+                continue
+            exact = _solution(premise, sample, digits(), values, budget)
+            if _satisfies(conclusion, sample, exact, digits(), budget, 1e-20):
+                agreed += 1
+                continue
+        except UNSTABLE:
+            continue
+        link.verdict, link.differed, link.sample = "fails", 1, sample
+        link.note = "a solution of one of the two does not solve the other"
+    link.agreed = max(link.agreed, agreed)
+    if link.verdict != "fails" and agreed >= MIN_SAMPLES:
+        link.verdict, link.confirmed = "holds", True
+
+
+def _solution(
+    prepared: Prepared, sample: Sample, field: Field, start: dict[str, Value] | None,
+    budget: Budget,
+) -> dict[str, Value]:  # fmt: skip
+    """Values near the sample's at which the equations hold; a derivative in them needs the nested
+    differences, so that Newton's method takes plain differences here."""
+    sampler = sample.sampler
+    values = dict(sample.values(field))
+    keys = [
+        key for key in sorted(sampler.symbols)
+        if key in prepared.keys and sampler.symbols[key].role == "value"
+        and sampler.symbols[key].set.kind == "real" and not sampler.symbols[key].family
+    ]  # fmt: skip
+    if start is not None:
+        values.update(
+            {key: rebuild(values[key], [field.num(float(x.real)) for x in entries(start[key])])
+             for key in keys}
+        )  # fmt: skip
+
+    def residual(moved: dict[str, Value]) -> list[Value]:
+        frame = sample.frame(field, budget)
+        frame.values.update(moved)
+        return _zeros(prepared, frame)
+
+    if prepared.nested:
+        return _newton_by_differences(residual, values, keys, field)
+    return solve_equations(residual, values, keys, field)
+
+
+def _newton_by_differences(
+    residual: Callable[[dict[str, Value]], list[Value]], values: dict[str, Value],
+    keys: list[str], field: Field,
+) -> dict[str, Value]:  # fmt: skip
+    """Newton's method with the shortest step where a derivative stands in the equations."""
+    h = field.central_step
+    for _ in range(12 if field.name != "double" else 30):
+        zeros = residual(values)
+        size = max((abs(float(entry.real)) for entry in zeros), default=0.0)
+        if size <= (1e-30 if field.name != "double" else 1e-10):
+            return values
+        columns = []
+        for key in keys:
+            numbers = entries(values[key])
+            for k in range(len(numbers)):
+                sides = []
+                for step in (h, -h):
+                    moved = list(numbers)
+                    moved[k] = moved[k] + step
+                    sides.append(residual({**values, key: rebuild(values[key], moved)}))
+                columns.append([(p - q) / (2 * h) for p, q in zip(*sides, strict=True)])
+        jacobian = m.normal(
+            len(zeros), len(columns),
+            [columns[k][j] for j in range(len(zeros)) for k in range(len(columns))],
+        )  # fmt: skip
+        if largest(jacobian) == 0:
+            break
+        step_values = entries(m.multiply(m.pseudo_inverse(field, jacobian),
+                                         m.normal(len(zeros), 1, zeros)))  # fmt: skip
+        position = 0
+        values = dict(values)
+        for key in keys:
+            numbers = entries(values[key])
+            values[key] = rebuild(
+                values[key], [x - step_values[position + k] for k, x in enumerate(numbers)]
+            )
+            position += len(numbers)
+    if size <= (1e-25 if field.name != "double" else 1e-8):
+        return values
+    raise Undefined("no solution was found")
+
+
+def _satisfies(
+    prepared: Prepared, sample: Sample, values: dict[str, Value], field: Field, budget: Budget,
+    limit: float,
+) -> bool:  # fmt: skip
+    frame = sample.frame(field, budget)
+    frame.values.update(values)
+    frame.scale = [1.0]
+    zeros = _zeros(prepared, frame)
+    size = max((abs(float(entry.real)) for entry in zeros), default=0.0)
+    return size <= limit * frame.scale[0]

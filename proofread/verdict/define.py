@@ -1,0 +1,303 @@
+"""Definitions: values, functions, components, and the columns or rows of a matrix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from proofread.algebra.dimensions import ONE, Shape
+from proofread.latex.tokens import Refusal, Span
+from proofread.shapes.inference import IndexUse, Inference
+from proofread.shapes.misses import undeclared
+from proofread.symbols.dependencies import dependencies
+from proofread.symbols.table import (
+    REAL,
+    Definition,
+    Range,
+    Signature,
+    Symbol,
+    Table,
+    next_version,
+)
+from proofread.syntax.ellipses import to_dim
+from proofread.syntax.nodes import (
+    Block,
+    Differential,
+    Either,
+    Element,
+    Fill,
+    IndexName,
+    Name,
+    Node,
+    Op,
+    Row,
+    Unknown,
+    rewrite,
+    strip,
+    walk,
+)
+from proofread.syntax.parser import Parser
+from proofread.values.compiler import Compiler
+from proofread.values.frame import Code
+from proofread.verdict.declare import place
+from proofread.verdict.prepare import prepare
+from proofread.verdict.state import State
+from proofread.verdict.targets import Target
+
+
+def formal_keys(state: State, target: Target, signature: Signature | None) -> dict[str, Symbol]:
+    """The formal arguments of a function: symbols of the page, or names of their own under a
+    signature.
+
+    Raises:
+        Refusal: ``undeclared-symbol`` for an argument that nothing gives a shape.
+    """
+    assert target.formals is not None
+    formals: dict[str, Symbol] = {}
+    if signature is not None and len(signature.domains) != len(target.formals):
+        raise Refusal("shape-mismatch", f"the function takes {len(signature.domains)} arguments, "
+                      f"not {len(target.formals)}", target.span)  # fmt: skip
+    for number, tokens in enumerate(target.formals):
+        if not tokens:
+            raise Refusal("latex-syntax", "an argument is missing", target.span)
+        span = tokens[0].span.to(tokens[-1].span)
+        node = strip(Parser(list(tokens), state.table, span).whole())
+        key = node.key if isinstance(node, Name | Unknown) else None
+        if key is None:
+            raise Refusal("ambiguous", "the argument of a function that is defined is a name", span)
+        symbol = state.table.lookup(key)
+        if signature is not None:
+            shape = signature.domains[number]
+            if symbol is None or symbol.shape != shape or symbol.role != "value":
+                symbol = Symbol(key, "value", shape, REAL, place(state), next_version())
+        elif symbol is None:
+            raise undeclared(key, span, state.table)
+        elif symbol.role != "value":
+            raise Refusal("ambiguous", f"“{key}” cannot be the argument of a function", span)
+        formals[key] = symbol
+    return formals
+
+
+def define(
+    state: State, target: Target, body: Node, span: Span, declared: Symbol | None = None
+) -> Symbol:
+    """Introduce ``target`` with ``body`` as its formula.
+
+    Raises:
+        Refusal: where the body is not well formed.
+    """
+    if any(isinstance(part, Differential) for part in walk(body)):
+        raise Refusal("ambiguous", "a definition with a differential in it is not read", span)
+    existing = state.table.lookup(target.key)
+    signature = existing.signature if existing is not None and target.formals else None
+    formals = formal_keys(state, target, signature) if target.formals is not None else {}
+    state.table.overlay = dict(formals)
+    try:
+        symbol, code = _compiled(state, target, body, span, tuple(formals), declared)
+    finally:
+        state.table.overlay = {}
+    if signature is not None and signature.codomain != symbol.shape:
+        raise Refusal("shape-mismatch", f"the value has the shape {symbol.shape}, and the "
+                      f"function was declared with {signature.codomain}", span)  # fmt: skip
+    state.table.introduce(symbol)
+    state.codes[symbol.version] = code
+    state.table.traits[symbol.version] = (code.nested, code.smooth)
+    return symbol
+
+
+def _compiled(
+    state: State, target: Target, body: Node, span: Span, formals: tuple[str, ...],
+    declared: Symbol | None,
+) -> tuple[Symbol, Code]:  # fmt: skip
+    key = target.key
+    letters = target.letters if _by_components(state, target, body) else ()
+    if target.letters and letters:
+        key = target.base
+    body = _one_reading(state, body, span, letters)
+    inference = Inference(state.table, state.layout)
+    if declared is not None and letters:
+        _seed_letters(inference, letters, declared)
+    shape = inference.shape(body)
+    uses = [_letter_use(inference, letter, span) for letter in letters]
+    if inference.out.free:
+        name, use = next(iter(inference.out.free.items()))
+        raise Refusal("ambiguous", f"the index “{name}” is free in what defines the symbol",
+                      use.span)  # fmt: skip
+    inference.finish()
+    if inference.out.vanishing:
+        raise vanishing_refusal(inference.out.vanishing[0])
+    shape = inference.resolved(shape)
+    if any(dim.unknown for dim in shape.dims) and not letters:
+        raise Refusal("ambiguous", "the size of what is defined is open", span)
+    state.table.learn(inference.unifier)
+    compiler = Compiler(state.table, inference.out, state.layout)
+    run = compiler.run(body)
+    behind = dependencies(body, state.table) - set(formals)
+    nested, smooth = compiler.nested, compiler.smooth
+    for name in behind:
+        symbol = state.table.lookup(name)
+        if symbol is not None and symbol.version in state.table.traits:
+            inner = state.table.traits[symbol.version]
+            nested, smooth = nested or inner[0], smooth and inner[1]
+    definition = Definition(body, formals, letters, _versions(state.table, behind))
+    code = Code(run, behind | frozenset(formals), nested, smooth)
+    symbol = _symbol(state, key, shape, uses, letters, formals, definition)
+    return symbol, code
+
+
+def _one_reading(state: State, body: Node, span: Span, letters: tuple[str, ...]) -> Node:
+    """The body with every choice between readings made."""
+    if not any(isinstance(part, Either) for part in walk(body)):
+        return body
+    prepared = prepare(state, [body], None, span)
+    def choose(node: Node) -> Node | None:
+        if isinstance(node, Either):
+            reading = node.readings[prepared.shaped.choices.get(id(node), 0)]
+            return rewrite(reading, choose)
+        return None
+
+    return rewrite(body, choose)
+
+
+def _versions(table: Table, keys: frozenset[str]) -> tuple[tuple[str, int], ...]:
+    found = []
+    for key in sorted(keys):
+        symbol = table.symbols.get(key)
+        if symbol is not None:
+            found.append((key, symbol.version))
+    return tuple(found)
+
+
+def _by_components(state: State, target: Target, body: Node) -> bool:
+    """Whether the letters on the left are indices: they occur as such on the right."""
+    inside = {part.name for part in walk(body) if isinstance(part, IndexName)}
+    if not target.letters:
+        return False
+    declared = [state.table.lookup(letter) for letter in target.letters]
+    return all(
+        letter in inside or (known is not None and known.role == "index")
+        for letter, known in zip(target.letters, declared, strict=True)
+    )
+
+
+def _seed_letters(inference: Inference, letters: tuple[str, ...], declared: Symbol) -> None:
+    ends = declared.shape.dims if not declared.family else ()
+    for letter, last in zip(letters, ends, strict=False):
+        inference.out.free[letter] = IndexUse(Span(0, 1), ONE, last, "its declaration")
+    for letter, each in zip(letters, declared.family, strict=False):
+        inference.out.free[letter] = IndexUse(Span(0, 1), each.first, each.last, "its declaration")
+
+
+def _letter_use(inference: Inference, letter: str, span: Span) -> IndexUse:
+    use = inference.out.free.pop(letter, None)
+    if use is None:
+        use = inference._use(IndexName(span, letter))
+        inference.out.free.pop(letter, None)
+    if use.last is None:
+        raise Refusal("ambiguous", f"nothing says what the index “{letter}” runs over", span,
+                      (f"say it before: {letter} = 1, \\dots, m",))  # fmt: skip
+    use.first = inference.unifier.resolve(use.first or ONE)
+    use.last = inference.unifier.resolve(use.last)
+    return use
+
+
+def _symbol(
+    state: State, key: str, shape: Shape, uses: list[IndexUse], letters: tuple[str, ...],
+    formals: tuple[str, ...], definition: Definition,
+) -> Symbol:  # fmt: skip
+    version = next_version()
+    family: tuple[Range, ...] = ()
+    if letters:
+        ends = [(use.first or ONE, use.last or ONE) for use in uses]
+        plain_start = all(first == ONE for first, _ in ends)
+        if key.endswith("_{}") and shape.scalar and plain_start:
+            key = key.removesuffix("_{}")
+            dims = [last for _, last in ends]
+            shape = Shape((dims[0], ONE)) if len(dims) == 1 else Shape(tuple(dims))
+        else:
+            family = tuple(Range(first, last) for first, last in ends)
+    if formals:
+        domains = tuple(state.table.overlay[formal].shape for formal in formals)
+        return Symbol(key, "function", shape, REAL, place(state), version, (),
+                      Signature(domains, shape), definition)  # fmt: skip
+    return Symbol(key, "value", shape, REAL, place(state), version, family, None, definition)
+
+
+def vanishing_refusal(node: Node) -> Refusal:
+    return Refusal(
+        "ambiguous",
+        "what is differentiated does not contain the variable, not even through definitions",
+        node.span,
+        ("write = 0 if that is meant",),
+    )
+
+
+# Columns and rows -------------------------------------------------------------------------------
+
+
+def columns_of(table: Table, left: Node, right: Node) -> tuple[str, Node, Node, bool] | None:
+    """The family that ``X = [x_1 \\cdots x_n]`` names: its key, first and last index, and
+    whether it is the columns (rather than the rows)."""
+    name = strip(left)
+    block = strip(right)
+    if not isinstance(name, Name) or not isinstance(block, Block):
+        return None
+    symbol = table.lookup(name.key)
+    if symbol is None or not symbol.shape.matrix:
+        return None
+    if len(block.rows) == 1 and isinstance(block.rows[0], Row):
+        return _fresh_members(block.rows[0].cells, False)
+    cells: list[Node] = []
+    for row in block.rows:
+        inner = row.body if isinstance(row, Fill) else row
+        if not isinstance(inner, Row) or len(inner.cells) != 1:
+            return None
+        cell = inner.cells[0]
+        if isinstance(row, Fill):
+            cell = Fill(row.span, row.name, row.lower, row.upper, cell)
+        cells.append(cell)
+    return _fresh_members(tuple(cells), True)
+
+
+def _fresh_members(
+    cells: tuple[Node, ...], rows: bool
+) -> tuple[str, Node, Node, bool] | None:
+    members: list[Unknown] = []
+    ends: list[Node] = []
+    for cell in cells:
+        body = strip(cell.body) if isinstance(cell, Fill) else strip(cell)
+        if rows:
+            if not (isinstance(body, Op) and body.op == "transpose"):
+                return None
+            body = strip(body.args[0])
+        if not isinstance(body, Unknown) or len(body.indices) != 1 or not body.base:
+            return None
+        members.append(body)
+        if isinstance(cell, Fill):
+            ends += [cell.lower, cell.upper]
+        else:
+            assert body.indices[0] is not None
+            ends.append(body.indices[0])
+    if len({member.base for member in members}) != 1:
+        return None
+    return members[0].base, ends[0], ends[-1], not rows
+
+
+def define_columns(
+    state: State, matrix: Node, key: str, first: Node, last: Node, columns: bool, span: Span
+) -> Symbol:
+    """Introduce the columns (or rows, as columns) of a matrix as a family."""
+    name = strip(matrix)
+    assert isinstance(name, Name)
+    symbol = state.table.lookup(name.key)
+    assert symbol is not None
+    low, high = to_dim(first), to_dim(last)
+    count = symbol.shape.columns if columns else symbol.shape.rows
+    if low is None or high is None or low != ONE or high != count:
+        raise Refusal("shape-mismatch", f"{name.key} has {count} "
+                      f"{'columns' if columns else 'rows'}, not as many as written", span)  # fmt: skip
+    letter = "k"
+    index = IndexName(span, letter)
+    element = Element(span, name, (None, index) if columns else (index, None))
+    body: Node = element if columns else Op(span, "transpose", (element,))
+    target = Target(key, span, True, key, (letter,))
+    return define(state, target, body, span, replace(symbol, family=(Range(ONE, count),)))

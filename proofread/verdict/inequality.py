@@ -1,0 +1,210 @@
+"""Inequalities: a counterexample is searched at small, large and border values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from proofread.algebra import matrices as m
+from proofread.algebra.matrices import Matrix, Value, largest
+from proofread.algebra.numbers import DOUBLES, Field, digits
+from proofread.limits import MIN_SAMPLES, SEARCH_DRAWS
+from proofread.samples.draw import Mode
+from proofread.values.frame import Budget
+from proofread.verdict.comparison import Compared, Side, side
+from proofread.verdict.equality import LinkResult
+from proofread.verdict.prepare import Prepared
+from proofread.verdict.sampler import UNSTABLE, Sample, Sampler, difference
+
+MODES = (
+    Mode(), Mode(), Mode(), Mode(0.1), Mode(10.0), Mode(1e-3), Mode(1e3), Mode(1.0, "zero"),
+    Mode(1.0, "ones"), Mode(1.0, "equal"), Mode(1.0, "sparse"), Mode(30.0), Mode(-1.0, "ones"),
+    Mode(100.0, "sparse"), Mode(0.5, "equal"),
+)  # fmt: skip
+NOISE = 1e-34
+"""With 50 digits, relative to the largest entry: below it two sides count as equal."""
+
+
+def margins(relation: str, left: list[Value], right: list[Value]) -> list[float]:
+    """How far each entry is on the right side of the relation; negative where it is refuted."""
+    found: list[float] = []
+    for p, q in zip(left, right, strict=True):
+        if relation in ("≻", "⪰", "≺", "⪯"):
+            found.append(_definite_margin(relation, p, q))
+            continue
+        sign = -1 if relation in (">", "≥") else 1
+        found += [sign * -float(entry.real) for entry in difference(p, q)]
+    return found
+
+
+def _definite_margin(relation: str, left: Value, right: Value) -> float:
+    """The smallest eigenvalue of the difference; refuted where it is not symmetric."""
+    if type(left) is not Matrix and type(right) is Matrix:
+        left = m.map_entries(lambda x: x * left, m.identity(DOUBLES, right.r))
+    if type(right) is not Matrix and type(left) is Matrix:
+        factor = right
+        right = m.map_entries(lambda x: x * factor, m.identity(DOUBLES, left.r))
+    gap = m.subtract(left, right) if relation in ("≻", "⪰") else m.subtract(right, left)
+    gap = m.map_entries(lambda x: float(x.real), gap)
+    skew = m.subtract(gap, m.transpose(gap))
+    if largest(skew) > 1e-9 * (1 + largest(gap)):
+        return -largest(skew)
+    return float(min(m.symmetric_eigenvalues(DOUBLES, gap)))
+
+
+def refuted(
+    prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget
+) -> tuple[bool | None, Compared]:
+    """Whether a sample refutes the link: by doubles where clear, else with 50 digits."""
+    field: Field = DOUBLES
+    sides = [side(prepared, term, sample, field, budget) for term in (link.left, link.right)]
+    decided = _decide(link.relation, sides, 1e-9)
+    if decided is not None:
+        return decided, Compared("different" if decided else "equal", 0.0, sides[0].values,
+                                 sides[1].values)  # fmt: skip
+    if any(each.values is None for each in sides):
+        left, right = sides
+        if left.undefined and right.values is not None:
+            return True, Compared("left undefined", undefined=left.undefined, right=right.values)
+        if right.undefined and left.values is not None:
+            return True, Compared("right undefined", undefined=right.undefined, left=left.values)
+        return None, Compared("skipped")
+    sides = [side(prepared, term, sample, digits(), budget) for term in (link.left, link.right)]
+    if any(each.values is None for each in sides):
+        return None, Compared("skipped")
+    verdict = _close(link.relation, sides)
+    return verdict, Compared("different" if verdict else "equal", 0.0, sides[0].values,
+                             sides[1].values)  # fmt: skip
+
+
+def _scale(sides: list[Side]) -> float:
+    return max(each.scale for each in sides)
+
+
+def _decide(relation: str, sides: list[Side], margin: float) -> bool | None:
+    """True for refuted, false for satisfied, ``None`` where the margin is too small to tell."""
+    left, right = sides[0].values, sides[1].values
+    if left is None or right is None:
+        return None
+    size = _scale(sides)
+    if relation == "≠":
+        return False if _apart(left, right) > margin * size else None
+    found = margins(relation, left, right)
+    if any(each < -margin * size for each in found):
+        return True
+    if all(each > margin * size for each in found):
+        return False
+    return None
+
+
+def _apart(left: list[Value], right: list[Value]) -> float:
+    return max(
+        (abs(float(x.real)) for p, q in zip(left, right, strict=True) for x in difference(p, q)),
+        default=0.0,
+    )
+
+
+def _close(relation: str, sides: list[Side]) -> bool:
+    """The decision with 50 digits, where equality counts for or against."""
+    left, right = sides[0].values, sides[1].values
+    assert left is not None and right is not None
+    size = _scale(sides)
+    if relation == "≠":
+        return _apart(left, right) <= NOISE * size
+    noise = 1e-9 * size if relation in ("≻", "⪰", "≺", "⪯") else NOISE * size
+    found = margins(relation, left, right)
+    if relation in ("<", ">", "≻", "≺"):
+        return any(each <= noise for each in found)
+    return any(each < -noise for each in found)
+
+
+def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget) -> set[int]:
+    """Look for a counterexample; sets the link's verdict and returns the sizes it was tried at."""
+    rng = Random(sampler.rng.random())
+    tried: dict[str, None] = {}
+    best: tuple[float, Sample] | None = None
+    for number in range(SEARCH_DRAWS):
+        sizes = sampler.sizes()
+        if sizes is None:
+            break
+        mode = MODES[number % len(MODES)]
+        modes = (
+            {key: rng.choice(MODES) for key in sampler.symbols}
+            if number % 3 == 2 or number >= len(MODES)
+            else {}
+        )
+        sample = sampler.draw(sizes, budget, mode, modes)
+        if sample is None:
+            continue
+        if _try(prepared, link, sample, budget):
+            return set()
+        tried[str(sorted(sizes.items()))] = None
+        margin = _margin(prepared, link, sample, budget)
+        if margin is not None and (best is None or margin < best[0]):
+            best = (margin, sample)
+    if best is not None and _descend(prepared, link, best, budget, rng):
+        return set()
+    if link.agreed >= MIN_SAMPLES:
+        link.verdict = "holds"
+        link.note = "not refuted"
+    return set(range(len(tried)))
+
+
+def _try(prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget) -> bool:
+    outcome, compared = refuted(prepared, link, sample, budget)
+    if outcome is None:
+        return False
+    link.drawn += 1
+    if not outcome:
+        link.agreed += 1
+        if link.sample is None:
+            link.sample, link.compared = sample, compared
+        return False
+    link.verdict, link.differed = "fails", 1
+    link.sample, link.compared = sample, compared
+    return True
+
+
+def _margin(
+    prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget
+) -> float | None:
+    """The smallest margin, relative to the sides: what the descent makes smaller."""
+    if link.relation == "≠":
+        return None
+    sides = [side(prepared, term, sample, DOUBLES, budget) for term in (link.left, link.right)]
+    if sides[0].values is None or sides[1].values is None:
+        return None
+    found = margins(link.relation, sides[0].values, sides[1].values)
+    return min(found, default=0.0) / (1e-12 + _scale(sides))
+
+
+def _descend(
+    prepared: Prepared, link: LinkResult, best: tuple[float, Sample], budget: Budget, rng: Random
+) -> bool:
+    """Walk from the closest sample downhill on the margin, by random steps that shrink."""
+    margin, sample = best
+    step = 0.5
+    movable = [key for key, symbol in sample.sampler.symbols.items()
+               if symbol.set.kind in ("real", "symmetric", "invertible") and not symbol.family
+               and symbol.role == "value"]  # fmt: skip
+    if not movable or sample.sampler.conditions:
+        return False
+    for _ in range(80):
+        moved = dict(sample.bases)
+        for key in movable:
+            moved[key] = [x + step * rng.gauss(0, 1) * (abs(x) + 0.1) for x in moved[key]]
+        other = replace(sample, bases=moved, made={})
+        try:
+            if _try(prepared, link, other, budget):
+                return True
+            found = _margin(prepared, link, other, budget)
+        except UNSTABLE:
+            continue
+        if found is not None and found < margin:
+            margin, sample = found, other
+            step = min(step * 1.5, 1.0)
+        else:
+            step = max(step * 0.85, 1e-3)
+    return False
+
+

@@ -1,0 +1,196 @@
+"""Terms made ready to evaluate: one reading each, shapes that fit, closures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from proofread.algebra.dimensions import Dim, Shape
+from proofread.algebra.matrices import Value, entries
+from proofread.algebra.numbers import DOUBLES, OutOfRange
+from proofread.latex.tokens import Refusal, Span
+from proofread.limits import MAX_INDEX_TUPLES
+from proofread.records import Layout
+from proofread.shapes.inference import IndexUse, Inference, Shaped
+from proofread.symbols.dependencies import dependencies
+from proofread.syntax.nodes import ArgMin, Either, Node, walk
+from proofread.values.compiler import Compiler
+from proofread.values.frame import Frame, Run
+from proofread.verdict.sampler import UNSTABLE, Sampler
+from proofread.verdict.state import State
+
+Relate = Callable[[Inference, list[Shape]], None]
+"""Checks the shapes of the terms against each other."""
+
+MAX_READINGS = 16
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Terms with their shapes and closures."""
+
+    terms: list[Node]
+    shapes: list[Shape]
+    runs: list[Run | None]
+    shaped: Shaped
+    indices: dict[str, IndexUse]
+    keys: frozenset[str]
+    nested: bool
+    smooth: bool
+    layout: Layout
+    traits: list[bool] = field(default_factory=list)
+
+    @property
+    def dims(self) -> list[Dim]:
+        """All dimensions that the terms and their indices have."""
+        found = [dim for shape in self.shaped.shapes.values() for dim in shape.dims]
+        for use in self.indices.values():
+            found += [dim for dim in (use.first, use.last) if dim is not None]
+        found += self.shaped.sizes.values()
+        return [dim for dim in found if dim.number is None]
+
+
+def prepare(
+    state: State, terms: Sequence[Node], relate: Relate | None, span: Span,
+    layout: Layout | None = None,
+) -> Prepared:  # fmt: skip
+    """Infer, choose among readings, and compile.
+
+    Raises:
+        Refusal: where no reading fits, or where two fit and differ in value.
+    """
+    eithers = [part for term in terms for part in walk(term) if isinstance(part, Either)]
+    layout = layout or state.layout
+    if not eithers:
+        return _prepared(state, terms, relate, {}, layout)
+    fitting: list[Prepared] = []
+    first_error: Refusal | None = None
+    options = product(*(range(len(each.readings)) for each in eithers))
+    for number, choice in enumerate(options):
+        if number >= MAX_READINGS:
+            break
+        forced = {id(each): k for each, k in zip(eithers, choice, strict=True)}
+        try:
+            fitting.append(_prepared(state, terms, relate, forced, layout))
+        except Refusal as refusal:
+            first_error = first_error or refusal
+    if not fitting:
+        assert first_error is not None
+        raise first_error
+    fitting = [each for each in fitting if not each.shaped.vanishing] or fitting
+    if len(fitting) > 1:
+        _require_agreement(state, fitting, eithers, span)
+    return fitting[0]
+
+
+def _prepared(
+    state: State, terms: Sequence[Node], relate: Relate | None, forced: dict[int, int],
+    layout: Layout,
+) -> Prepared:  # fmt: skip
+    inference = Inference(state.table, layout, forced=forced)
+    shapes = [inference.shape(term) for term in terms]
+    if relate is not None:
+        relate(inference, shapes)
+    inference.finish()
+    state.table.learn(inference.unifier)
+    compiler = Compiler(state.table, inference.out, layout)
+    runs: list[Run | None] = []
+    for term in terms:
+        runs.append(None if isinstance(term, ArgMin) else compiler.run(term))
+    keys = frozenset().union(*(dependencies(term, state.table) for term in terms))
+    for target in inference.out.rewritten.values():
+        keys |= dependencies(target, state.table)
+    nested, smooth = compiler.nested, compiler.smooth
+    deep = False
+    for key in keys:
+        symbol = state.table.lookup(key)
+        if symbol is not None and symbol.version in state.table.traits:
+            inner = state.table.traits[symbol.version]
+            deep = deep or inner[0]
+            smooth = smooth and inner[1]
+    return Prepared(
+        list(terms), [inference.resolved(shape) for shape in shapes], runs, inference.out,
+        dict(inference.out.free), keys, nested or deep, smooth, layout,
+    )  # fmt: skip
+
+
+def _require_agreement(
+    state: State, fitting: list[Prepared], eithers: list[Either], span: Span
+) -> None:
+    """Refuse where two readings that fit have different values at a sample."""
+    keys = frozenset().union(*(each.keys for each in fitting))
+    dims = [dim for each in fitting for dim in each.dims]
+    sampler = Sampler(state, keys, fitting[0].terms, dims, span, "readings")
+    budget = state.budget(span)
+    for _ in range(6):
+        sizes = sampler.sizes()
+        sample = sampler.draw(sizes, budget) if sizes is not None else None
+        if sample is None:
+            continue
+        outcomes = []
+        for each in fitting:
+            try:
+                frame = sample.frame(DOUBLES, budget)
+                outcomes.append([evaluate(each, k, frame) for k in range(len(each.terms))])
+            except UNSTABLE:
+                outcomes.append(None)
+        for other, outcome in zip(fitting[1:], outcomes[1:], strict=True):
+            if outcome is None or outcomes[0] is None or not _same(outcomes[0], outcome):
+                raise _two_readings(fitting[0], other, eithers, span)
+
+
+def _same(left: list[list[Value]], right: list[list[Value]]) -> bool:
+    for p, q in zip(left, right, strict=True):
+        xs = [entry for value in p for entry in entries(value)]
+        ys = [entry for value in q for entry in entries(value)]
+        if len(xs) != len(ys):
+            return False
+        size = max((abs(x) for x in [*xs, *ys]), default=0.0)
+        if any(abs(x - y) > 1e-7 * size for x, y in zip(xs, ys, strict=True)):
+            return False
+    return True
+
+
+def _two_readings(
+    first: Prepared, other: Prepared, eithers: list[Either], span: Span
+) -> Refusal:
+    for each in eithers:
+        p, q = first.shaped.choices.get(id(each), 0), other.shaped.choices.get(id(each), 0)
+        if p != q:
+            return Refusal(
+                "ambiguous",
+                f"two readings fit and differ in value: {each.words[p]}, or {each.words[q]}",
+                each.span,
+                ("write parentheses around what belongs together",),
+            )
+    return Refusal("ambiguous", "two readings fit and differ in value", span)
+
+
+def index_tuples(prepared: Prepared, sizes: dict[str, int]) -> list[dict[str, int]]:
+    """All values of the free indices; a sample's sizes must not ask for too many."""
+    tuples: list[dict[str, int]] = [{}]
+    for name, use in prepared.indices.items():
+        assert use.first is not None and use.last is not None
+        numbers = range(use.first.evaluate(sizes), use.last.evaluate(sizes) + 1)
+        if len(tuples) * len(numbers) > MAX_INDEX_TUPLES:
+            raise OutOfRange("too many values of the free indices")
+        tuples = [{**each, name: k} for each in tuples for k in numbers]
+    return tuples
+
+
+def evaluate(prepared: Prepared, term: int, frame: Frame) -> list[Value]:
+    """The values of a term for all values of the free indices."""
+    run = prepared.runs[term]
+    assert run is not None
+    if not prepared.indices:
+        frame.idx = {}
+        return [run(frame)]
+    values = []
+    for each in index_tuples(prepared, dict(frame.sizes)):
+        frame.idx = each
+        values.append(run(frame))
+    frame.idx = {}
+    return values
+
+

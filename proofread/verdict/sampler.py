@@ -1,0 +1,341 @@
+"""Draws of all free symbols behind a statement, such that every assumption holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from proofread.algebra import matrices as m
+from proofread.algebra.dimensions import Dim
+from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
+from proofread.algebra.numbers import DOUBLES, Field, NotDifferentiable, OutOfRange, Undefined
+from proofread.latex.tokens import Span
+from proofread.samples.draw import GENERIC, Base, Mode, build, draw
+from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
+from proofread.shapes.inference import Inference
+from proofread.symbols.table import REAL, Assumption, Symbol
+from proofread.syntax.ellipses import to_dim
+from proofread.syntax.nodes import Element, Node, Num, strip, walk
+from proofread.values.compiler import COMPARE, Compiler
+from proofread.values.frame import Budget, Frame, Run
+from proofread.verdict.state import State
+
+UNSTABLE = (Undefined, OutOfRange, NotDifferentiable, OverflowError, ZeroDivisionError)
+
+
+@dataclass(slots=True)
+class Condition:
+    """An assumption, compiled."""
+
+    assumption: Assumption
+    left: Run
+    right: Run
+
+
+@dataclass(slots=True)
+class Sample:
+    """One draw; its values are made in any kind of numbers from the same random ones."""
+
+    sampler: Sampler
+    sizes: dict[str, int]
+    bases: dict[str, Base]
+    towards: dict[str, Base]
+    made: dict[str, dict[str, Value]] = field(default_factory=dict)
+
+    def values(self, field_: Field) -> dict[str, Value]:
+        if field_.name not in self.made:
+            values = {
+                key: build(self.sampler.symbols[key], base, self.sizes, field_)
+                for key, base in self.bases.items()
+            }
+            start = self.made.get("double") if field_.name != "double" else None
+            self.made[field_.name] = self.sampler.projected(values, self.sizes, field_, start)
+        return self.made[field_.name]
+
+    def frame(self, field_: Field, budget: Budget) -> Frame:
+        """A fresh frame; nothing is computed yet."""
+        state = self.sampler.state
+        frame = Frame(field_, self.sizes, dict(self.values(field_)), state.table.symbols,
+                      state.codes, budget)  # fmt: skip
+        if self.towards:
+            frame.directions = {
+                key: build(_unstructured(self.sampler.symbols[key]), base, self.sizes, field_)
+                for key, base in self.towards.items()
+            }
+        return frame
+
+
+def _unstructured(symbol: Symbol) -> Symbol:
+    """The symbol as if every entry varied by itself: its differential has no structure."""
+    return replace(symbol, set=REAL, properties=frozenset())
+
+
+class Sampler:
+    """Draws samples for the free symbols behind ``keys``."""
+
+    def __init__(
+        self, state: State, keys: Iterable[str], nodes: Iterable[Node], dims: Iterable[Dim],
+        span: Span, name: str, varying: Iterable[str] = (),
+        extra: Iterable[Assumption] = (),
+    ) -> None:  # fmt: skip
+        self.state = state
+        table = state.table
+        self.symbols: dict[str, Symbol] = {}
+        self.span = span
+        self.rng = Random(f"{state.seed}|{name}")
+        relevant = self._with_assumptions(set(keys), extra)
+        for key in sorted(relevant):
+            symbol = table.lookup(key)
+            if symbol is not None and symbol.free and symbol.role in ("value", "function"):
+                self.symbols[key] = symbol
+        self.varying = [key for key in sorted(varying) if key in self.symbols]
+        self.names: set[str] = set()
+        self.positive: list[Dim] = []
+        self._collect_dims(relevant, dims)
+        self.tests: list[SizeTest] = [
+            _size_test(each) for each in table.constraints if each.keys <= self.names
+        ]
+        for symbol in self.symbols.values():
+            if "full column rank" in symbol.properties:
+                self.tests.append(_tall(symbol))
+        self.least = SMALLEST
+        self.numbers_of(nodes)
+        self.conditions = [self._compile(each) for each in self.assumptions]
+
+    def _with_assumptions(self, keys: set[str], extra: Iterable[Assumption]) -> set[str]:
+        """The keys, and those that assumptions tie to them."""
+        self.assumptions: list[Assumption] = []
+        pending = [*self.state.table.assumptions, *extra]
+        keys = set(self.state.table.behind(keys))
+        changed = True
+        while changed:
+            changed = False
+            for each in list(pending):
+                if each.keys & keys:
+                    self.assumptions.append(each)
+                    pending.remove(each)
+                    keys |= self.state.table.behind(each.keys)
+                    changed = True
+        return keys
+
+    def _collect_dims(self, keys: set[str], dims: Iterable[Dim]) -> None:
+        table = self.state.table
+        unifier = table.unifier()
+        found = list(dims)
+        for key in keys:
+            symbol = table.lookup(key)
+            if symbol is None:
+                continue
+            if symbol.role == "dimension":
+                self.names.add(key)
+            found += symbol.shape.dims
+            for each in symbol.family:
+                found += [each.size, each.last]
+                self.positive.append(unifier.resolve(each.size))
+            if symbol.signature is not None:
+                for shape in (*symbol.signature.domains, symbol.signature.codomain):
+                    found += shape.dims
+            if symbol.set.upper is not None:
+                found.append(symbol.set.upper)
+        for dim in found:
+            resolved = unifier.resolve(dim)
+            self.names |= resolved.names
+            if resolved.number is None:
+                self.positive.append(resolved)
+        self._resolved = unifier
+
+    def numbers_of(self, nodes: Iterable[Node]) -> None:
+        """Formulas that name an element by its number draw sizes large enough for it."""
+        for node in nodes:
+            for part in walk(node):
+                if isinstance(part, Element):
+                    for index in part.indices:
+                        bare = strip(index) if index is not None else None
+                        if isinstance(bare, Num):
+                            self.least = max(self.least, min(int(bare.value), 12))
+
+    def _compile(self, assumption: Assumption) -> Condition:
+        inference = Inference(self.state.table, self.state.layout)
+        p, q = inference.shape(assumption.left), inference.shape(assumption.right)
+        inference.unify(p, q)
+        inference.finish()
+        compiler = Compiler(self.state.table, inference.out, self.state.layout)
+        return Condition(
+            assumption, compiler.run(assumption.left), compiler.run(assumption.right)
+        )
+
+    def sizes(self) -> dict[str, int] | None:
+        sizes = draw_sizes(self.names, self.tests, self.positive, self.least, self.rng)
+        if sizes is not None:
+            for name, dim in self.state.table.known.items():
+                try:
+                    sizes[name] = self._resolved.resolve(dim).evaluate(sizes)
+                except KeyError:
+                    continue
+        return sizes
+
+    def draw(
+        self, sizes: dict[str, int], budget: Budget, mode: Mode = GENERIC,
+        modes: Mapping[str, Mode] | None = None,
+    ) -> Sample | None:  # fmt: skip
+        """A sample that satisfies the assumptions, or ``None`` where none was found."""
+        for attempt in range(40 if self.conditions else 1):
+            if attempt > 20 and mode.kind == "generic":
+                mode = Mode(mode.scale * 3)
+            budget.spend(20)
+            modes = modes or {}
+            bases = {
+                key: draw(symbol, sizes, self.rng, modes.get(key, mode))
+                for key, symbol in self.symbols.items()
+            }
+            towards = {
+                key: draw(_unstructured(self.symbols[key]), sizes, self.rng)
+                for key in self.varying
+            }
+            sample = Sample(self, sizes, bases, towards)
+            try:
+                if self._admissible(sample, budget):
+                    return sample
+            except UNSTABLE:
+                continue
+        return None
+
+    def _admissible(self, sample: Sample, budget: Budget) -> bool:
+        values = sample.values(DOUBLES)
+        for key, symbol in self.symbols.items():
+            if not _well_conditioned(symbol, values[key]):
+                return False
+        if not self.conditions:
+            return True
+        frame = sample.frame(DOUBLES, budget)
+        return all(_satisfied(condition, frame) for condition in self.conditions)
+
+    # Equations among the assumptions ------------------------------------------------------------
+
+    def projected(
+        self, values: dict[str, Value], sizes: dict[str, int], field_: Field,
+        start: dict[str, Value] | None,
+    ) -> dict[str, Value]:  # fmt: skip
+        """The values moved so that every assumed equation holds."""
+        equations = [each for each in self.conditions if each.assumption.op == "="]
+        if not equations:
+            return values
+        keys = sorted(
+            key for each in equations for key in self.state.table.behind(each.assumption.keys)
+            if key in values and _can_move(self.symbols[key])
+        )  # fmt: skip
+        keys = list(dict.fromkeys(keys))
+
+        def residual(moved: dict[str, Value]) -> list[Value]:
+            frame = Frame(field_, sizes, dict(moved), self.state.table.symbols, self.state.codes,
+                          self.state.budget(self.span))  # fmt: skip
+            return [
+                entry for each in equations for entry in difference(each.left(frame),
+                                                                    each.right(frame))
+            ]  # fmt: skip
+
+        if start is not None:
+            values = {
+                **values,
+                **{key: rebuild(values[key], [field_.num(x) for x in entries(start[key])])
+                   for key in keys},
+            }  # fmt: skip
+        return solve_equations(residual, values, keys, field_)
+
+
+def _can_move(symbol: Symbol) -> bool:
+    return symbol.role == "value" and symbol.set.kind == "real" and not (
+        symbol.properties - {"constant", "full column rank", "invertible"}
+    )
+
+
+def difference(left: Value, right: Value) -> list[Value]:
+    """Entry by entry; a literal zero goes with every entry."""
+    if type(left) is Matrix and type(right) is not Matrix:
+        return [entry - right for entry in left.a]
+    if type(right) is Matrix and type(left) is not Matrix:
+        return [left - entry for entry in right.a]
+    return [p - q for p, q in zip(entries(left), entries(right), strict=True)]
+
+
+def solve_equations(
+    residual: Callable[[dict[str, Value]], list[Value]], values: dict[str, Value],
+    keys: list[str], field_: Field,
+) -> dict[str, Value]:  # fmt: skip
+    """Newton's method with the shortest step: a point near ``values`` with a zero residual.
+
+    Raises:
+        Undefined: where it does not converge.
+    """
+    digits = field_.name != "double"
+    target = 1e-45 if digits else 1e-13
+    for _ in range(9 if digits else 60):
+        zeros = residual(values)
+        size = max((abs(float(entry.real)) for entry in zeros), default=0.0)
+        if size <= target:
+            return values
+        columns = []
+        for key in keys:
+            numbers = entries(values[key])
+            for k in range(len(numbers)):
+                moved = list(numbers)
+                moved[k] = field_.complex(moved[k], field_.step)
+                column = residual({**values, key: rebuild(values[key], moved)})
+                columns.append([entry.imag / field_.step for entry in column])
+        jacobian = m.normal(
+            len(zeros), len(columns),
+            [columns[k][j] for j in range(len(zeros)) for k in range(len(columns))],
+        )  # fmt: skip
+        if largest(jacobian) == 0:
+            raise Undefined("no sample satisfies the equation")
+        step = entries(m.multiply(m.pseudo_inverse(field_, jacobian),
+                                  m.normal(len(zeros), 1, zeros)))  # fmt: skip
+        position = 0
+        values = dict(values)
+        for key in keys:
+            numbers = entries(values[key])
+            values[key] = rebuild(
+                values[key], [x - step[position + k] for k, x in enumerate(numbers)]
+            )
+            position += len(numbers)
+    if size <= (1e-40 if digits else 1e-10):
+        return values
+    raise Undefined("no sample satisfies the equation")
+
+
+def _well_conditioned(symbol: Symbol, value: Value) -> bool:
+    if symbol.role == "function" or symbol.family:
+        return True
+    if symbol.set.kind == "invertible" or "invertible" in symbol.properties:
+        return bool(abs(m.determinant(DOUBLES, value)) > 0.05)
+    if "full column rank" in symbol.properties and type(value) is Matrix:
+        gram = m.multiply(m.transpose(value), value)
+        return bool(abs(m.determinant(DOUBLES, gram)) > 0.01)
+    return True
+
+
+def _satisfied(condition: Condition, frame: Frame) -> bool:
+    op = condition.assumption.op
+    left, right = condition.left(frame), condition.right(frame)
+    gaps = difference(left, right)
+    if op == "=":
+        size = 1 + largest(left)
+        return all(abs(gap.real) <= 1e-8 * size for gap in gaps)
+    if op in ("≻", "⪰"):
+        lowest = min(m.symmetric_eigenvalues(DOUBLES, m.subtract(left, right)))
+        return bool(lowest > (1e-3 if op == "≻" else -1e-12))
+    compare = COMPARE[op]
+    return all(compare(gap.real, 0) for gap in gaps)
+
+
+def _size_test(assumption: Assumption) -> SizeTest:
+    left, right = to_dim(assumption.left), to_dim(assumption.right)
+    assert left is not None and right is not None
+    compare = COMPARE[assumption.op]
+    return lambda sizes: compare(left.evaluate(sizes), right.evaluate(sizes))
+
+
+def _tall(symbol: Symbol) -> SizeTest:
+    rows, columns = symbol.shape.rows, symbol.shape.columns
+    return lambda sizes: rows.evaluate(sizes) >= columns.evaluate(sizes)

@@ -1,0 +1,316 @@
+"""The relations that compare otherwise: proportional, approximate, smallest, member of a set."""
+
+from __future__ import annotations
+
+from proofread.algebra import matrices as m
+from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
+from proofread.algebra.numbers import DOUBLES, Field, digits
+from proofread.latex.tokens import Refusal
+from proofread.limits import MIN_SAMPLES
+from proofread.symbols.table import SetSpec
+from proofread.shapes.variables import variable_of
+from proofread.syntax.nodes import ArgMin, Node, Sum, strip
+from proofread.values.calculus import Slope, partials
+from proofread.values.compiler import Compiler
+from proofread.values.frame import Budget, Frame, Run
+from proofread.verdict.comparison import Compared, side
+from proofread.verdict.equality import LinkResult
+from proofread.verdict.prepare import Prepared
+from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
+from proofread.verdict.state import State
+
+
+# Proportional ------------------------------------------------------------------------------------
+
+
+def check_proportional(
+    prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget
+) -> None:
+    """Equal up to one positive constant, the same for all samples of one size."""
+    for number in range(4):
+        sizes = sampler.sizes()
+        if sizes is None:
+            return
+        constant: float | None = None
+        field: Field = digits() if number == 0 else DOUBLES
+        limit = 1e-25 if number == 0 else 1e-8
+        for _ in range(3):
+            sample = sampler.draw(sizes, budget)
+            if sample is None:
+                continue
+            left = side(prepared, link.left, sample, field, budget)
+            right = side(prepared, link.right, sample, field, budget)
+            if left.values is None or right.values is None:
+                continue
+            link.drawn += 1
+            found = _ratio(left.values, right.values, limit)
+            compared = Compared("different", 1.0, left.values, right.values)
+            if found is None or found <= 0:
+                link.verdict, link.sample, link.compared = "fails", sample, compared
+                link.differed += 1
+                link.note = (
+                    "the constant is negative" if found is not None
+                    else "the two sides are no multiples of each other"
+                )
+                return
+            if constant is not None and abs(found - constant) > limit * abs(constant) * 100:
+                link.verdict, link.sample, link.compared = "fails", sample, compared
+                link.differed += 1
+                link.note = "the factor differs from sample to sample"
+                return
+            constant = found
+            link.agreed += 1
+            link.confirmed = link.confirmed or number == 0
+            link.sample = link.sample or sample
+            link.compared = link.compared or Compared("equal", 0.0, left.values, right.values)
+    if link.agreed >= MIN_SAMPLES:
+        link.verdict = "holds"
+
+
+def _ratio(left: list[Value], right: list[Value], limit: float) -> Value | None:
+    """The constant of proportion; ``None`` where there is none."""
+    p = [x for value in left for x in entries(value)]
+    q = [x for value in right for x in entries(value)]
+    if len(p) != len(q):
+        return None
+    where = max(range(len(q)), key=lambda k: abs(q[k].real))
+    if q[where] == 0:
+        return None
+    ratio = p[where] / q[where]
+    size = max(abs(x) for x in p) or 1
+    if any(abs(x - ratio * y) > limit * size for x, y in zip(p, q, strict=True)):
+        return None
+    return ratio.real
+
+
+# Approximate -------------------------------------------------------------------------------------
+
+
+def check_approximate(
+    state: State, prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget,
+    small: str,
+) -> None:  # fmt: skip
+    """The error must shrink faster than the last term shown, as the small symbol goes to zero."""
+    last = _last_term(prepared.terms[link.right])
+    compiler = Compiler(state.table, prepared.shaped, prepared.layout)
+    last_run = compiler.run(last)
+    for _ in range(12):
+        if link.agreed >= MIN_SAMPLES:
+            break
+        sizes = sampler.sizes()
+        sample = sampler.draw(sizes, budget) if sizes is not None else None
+        if sample is None:
+            continue
+        try:
+            ratios = [_error_ratio(prepared, link, sample, budget, small, last_run, t)
+                      for t in (1e-4, 1e-8, 1e-12)]  # fmt: skip
+        except UNSTABLE:
+            continue
+        link.drawn += 1
+        link.sample = link.sample or sample
+        if ratios[-1] <= 1e-2 * max(ratios[0], 1e-6) or ratios[-1] <= 1e-6 and ratios[0] <= 1e-6:
+            link.agreed += 1
+        else:
+            link.verdict, link.differed = "fails", 1
+            link.sample = sample
+            link.note = "the error does not shrink faster than the last term shown"
+            return
+    if link.agreed >= MIN_SAMPLES:
+        link.verdict, link.confirmed = "holds", True
+
+
+def _last_term(node: Node) -> Node:
+    bare = strip(node)
+    return bare.terms[-1] if isinstance(bare, Sum) else bare
+
+
+def _error_ratio(
+    prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget, small: str, last: Run,
+    factor: float,
+) -> float:  # fmt: skip
+    field = digits()
+    frame = sample.frame(field, budget)
+    value = frame.values[small]
+    shrunk = frame.vary({small: rebuild(value, [x * field.num(factor) for x in entries(value)])})
+    runs = prepared.runs
+    left, right = runs[link.left], runs[link.right]
+    assert left is not None and right is not None
+    error = largest(m.subtract(left(_fresh(shrunk)), right(_fresh(shrunk))))
+    size = largest(last(_fresh(shrunk)))
+    return error / size if size else (0.0 if error == 0 else 1.0)
+
+
+def _fresh(frame: Frame) -> Frame:
+    frame.idx = {}
+    return frame
+
+
+# Smallest ----------------------------------------------------------------------------------------
+
+SCALES = (1e-3, 1e-2, 0.1, 1.0, 10.0)
+
+
+def check_arg_min(
+    state: State, prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget
+) -> None:
+    """The other side must be a minimum: no lower value around it, near or far."""
+    node = prepared.terms[link.left]
+    other = link.right
+    if not isinstance(node, ArgMin):
+        node, other = prepared.terms[link.right], link.left
+    if not isinstance(node, ArgMin):
+        raise Refusal("ambiguous", "one side of this link must be a value", link.span)
+    compiler = Compiler(state.table, prepared.shaped, prepared.layout)
+    body = compiler.run(node.body)
+    key = next(iter(_keys(node.variable)))
+    sign = 1 if node.op == "min" else -1
+    how = Slope(compiler.nested, compiler.smooth)
+    for _ in range(12):
+        if link.agreed >= MIN_SAMPLES or link.verdict == "fails":
+            break
+        sizes = sampler.sizes()
+        sample = sampler.draw(sizes, budget) if sizes is not None else None
+        if sample is None:
+            continue
+        try:
+            frame = sample.frame(DOUBLES, budget)
+            run = prepared.runs[other]
+            assert run is not None
+            claimed = run(frame)
+            lower = _lower_somewhere(frame, body, key, claimed, sign, sampler)
+            if not lower and how.smooth:
+                lower = _sloped(sample, body, key, run, how, budget)
+        except UNSTABLE:
+            continue
+        link.drawn += 1
+        link.sample = link.sample or sample
+        if lower:
+            link.verdict, link.differed, link.sample = "fails", 1, sample
+            link.note = "a smaller value lies nearby" if node.op == "min" else (
+                "a larger value lies nearby"
+            )
+        else:
+            link.agreed += 1
+    if link.agreed >= MIN_SAMPLES and link.verdict != "fails":
+        link.verdict, link.note, link.confirmed = "holds", "not refuted", True
+
+
+def _keys(node: Node) -> list[str]:
+
+
+    return [variable_of(node).key]
+
+
+def _lower_somewhere(
+    frame: Frame, body: Run, key: str, claimed: Value, sign: int, sampler: Sampler
+) -> bool:
+    shape = frame.value(key)
+    if type(shape) is Matrix and type(claimed) is not Matrix:
+        claimed = rebuild(shape, [claimed] * len(entries(shape)))
+    start = sign * body(_at(frame, key, claimed)).real
+    numbers = entries(claimed)
+    for scale in SCALES:
+        for _ in range(6):
+            moved = rebuild(claimed, [x + scale * sampler.rng.gauss(0, 1) for x in numbers])
+            try:
+                value = sign * body(_at(frame, key, moved)).real
+            except UNSTABLE:
+                continue
+            if value < start - 1e-11 * (abs(start) + abs(value)):
+                return True
+    return False
+
+
+def _at(frame: Frame, key: str, value: Value) -> Frame:
+    child = frame.vary({key: value})
+    child.idx = {}
+    return child
+
+
+def _sloped(
+    sample: Sample, body: Run, key: str, claimed: Run, how: Slope, budget: Budget
+) -> bool:
+    """Whether the gradient at the claimed minimum is not zero, with 50 digits."""
+    field = digits()
+    frame = sample.frame(field, budget)
+    point = claimed(frame)
+    shape = frame.value(key)
+    if type(shape) is Matrix and type(point) is not Matrix:
+        point = rebuild(shape, [point] * len(entries(shape)))
+    results = partials(
+        frame, point, list(range(len(entries(point)))),
+        lambda inner, moved: body(_at(inner, key, moved)), how,
+    )  # fmt: skip
+    size = 1 + abs(float(body(_at(frame, key, point)).real))
+    return any(abs(float(result.real)) > 1e-18 * size for result in results)
+
+
+# Members -----------------------------------------------------------------------------------------
+
+
+def check_membership(
+    prepared: Prepared, link: LinkResult, spec: SetSpec, sampler: Sampler, budget: Budget
+) -> None:
+    """Whether the value lies in the set at every sample."""
+    for _ in range(12):
+        if link.agreed >= MIN_SAMPLES:
+            break
+        sizes = sampler.sizes()
+        sample = sampler.draw(sizes, budget) if sizes is not None else None
+        if sample is None:
+            continue
+        found = side(prepared, link.left, sample, digits(), budget)
+        if found.values is None:
+            continue
+        link.drawn += 1
+        link.sample = link.sample or sample
+        if all(_member(value, spec, sample) for value in found.values):
+            link.agreed += 1
+            continue
+        link.verdict, link.differed, link.sample = "fails", 1, sample
+        link.compared = Compared("different", 1.0, found.values, found.values)
+        link.note = f"the value is not in the set ({spec.text})"
+        return
+    if link.agreed >= MIN_SAMPLES:
+        link.verdict, link.confirmed = "holds", True
+
+
+def _member(value: Value, spec: SetSpec, sample: Sample) -> bool:
+    numbers = [float(x.real) for x in entries(value)]
+    if spec.kind == "interval":
+        return all(_within(x, spec) for x in numbers)
+    if spec.kind == "whole":
+        low = float(spec.low) if spec.low is not None else None
+        return all(
+            abs(x - round(x)) < 1e-12 and (low is None or low < -1 or x >= low) for x in numbers
+        )
+    if spec.kind == "range":
+        assert spec.upper is not None
+        high = spec.upper.evaluate(sample.sizes)
+        return all(abs(x - round(x)) < 1e-12 and 1 <= round(x) <= high for x in numbers)
+    if spec.kind == "choices":
+        return all(any(abs(x - float(c)) < 1e-12 for c in spec.choices) for x in numbers)
+    if spec.kind == "simplex":
+        return all(x >= -1e-12 for x in numbers) and abs(sum(numbers) - 1) < 1e-12
+    return _matrix_member(value, spec)
+
+
+def _matrix_member(value: Value, spec: SetSpec) -> bool:
+    if spec.kind == "symmetric":
+        skew = m.subtract(value, m.transpose(value)) if type(value) is Matrix else 0.0
+        if largest(skew) > 1e-20 * (1 + largest(value)):
+            return False
+        doubles = m.map_entries(lambda x: float(x.real), value)
+        lowest = min(m.symmetric_eigenvalues(DOUBLES, doubles))
+        if spec.sign == "++":
+            return bool(lowest > 1e-9 * largest(value))
+        return not spec.sign or bool(lowest > -1e-9 * largest(value))
+    if spec.kind == "orthogonal":
+        square = m.multiply(m.transpose(value), value)
+        n = value.r if type(value) is Matrix else 1
+        return largest(m.subtract(square, m.identity(digits(), n))) < 1e-20
+    if spec.kind == "invertible":
+        return bool(abs(m.determinant(digits(), value)) > 1e-20)
+    return True
+
+

@@ -1,0 +1,28 @@
+"""What a page carries from one statement to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from proofread.latex.macros import Macro
+from proofread.latex.tokens import Span
+from proofread.limits import MAX_OPERATIONS
+from proofread.records import Layout
+from proofread.symbols.table import Table
+from proofread.values.frame import Budget, Code
+
+
+@dataclass(slots=True)
+class State:
+    """The table of a page, its compiled definitions, its layout and its seed."""
+
+    layout: Layout = "mixed"
+    seed: int = 0
+    macros: dict[str, Macro] = field(default_factory=dict)
+    table: Table = field(default_factory=Table)
+    codes: dict[int, Code] = field(default_factory=dict)
+    line: int = 1
+    """Where the statement at hand begins."""
+
+    def budget(self, span: Span) -> Budget:
+        return Budget(MAX_OPERATIONS, span)

@@ -1,0 +1,144 @@
+"""What stands left of a definition: a name, a function with its arguments, components."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from proofread.latex.tokens import Refusal, Span, Token
+from proofread.symbols.table import Table
+from proofread.syntax.conditions import relation_at
+from proofread.syntax.cursor import Cursor
+from proofread.syntax.names import read_name
+from proofread.syntax.nodes import IndexName, Name, Node, Unknown, strip
+from proofread.syntax.parser import Parser
+from proofread.syntax.resolution import split_commas
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a definition would introduce.
+
+    ``letters`` are the index letters of a definition by components; ``formals`` are tokens of a
+    function's arguments; ``fresh`` tells whether the table lacks it.
+    """
+
+    key: str
+    span: Span
+    fresh: bool
+    base: str = ""
+    letters: tuple[str, ...] = ()
+    formals: tuple[tuple[Token, ...], ...] | None = None
+
+
+def read_target(tokens: Sequence[Token], table: Table) -> Target | None:
+    """The name that the tokens are, if they are nothing else."""
+    if not tokens:
+        return None
+    span = tokens[0].span.to(tokens[-1].span)
+    run = _bare_run(tokens, table)
+    if run is not None:
+        return run
+    cursor = Cursor(tokens, span)
+    raw = read_name(cursor, table)
+    if raw is None:
+        return None
+    formals: tuple[tuple[Token, ...], ...] | None = None
+    head = cursor.tokens[: cursor.position]
+    if not cursor.done:
+        rest = cursor.tokens[cursor.position :]
+        formals = _formals(rest)
+        if formals is None:
+            return None
+    return _named(head, span, table, formals)
+
+
+def _bare_run(tokens: Sequence[Token], table: Table) -> Target | None:
+    """``MSE`` or ``MSE(w)``: plain letters that are no product of known ones."""
+    letters = ""
+    for token in tokens:
+        if token.kind != "letter":
+            break
+        letters += token.text
+    if len(letters) < 2 or (letters[0] == "d" and table.lookup("d") is None):
+        return None
+    rest = tokens[len(letters) :]
+    formals = _formals(rest) if rest else None
+    if rest and formals is None:
+        return None
+    span = tokens[0].span.to(tokens[-1].span)
+    if table.lookup(letters) is not None:
+        return Target(letters, span, False, formals=formals)
+    if all(table.lookup(letter) is not None for letter in letters):
+        return None
+    return Target(letters, span, True, formals=formals)
+
+
+def _formals(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...] | None:
+    kept = [token for token in tokens if not (token.kind == "command" and token.text in (
+        "left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", ",", "!",
+    ))]  # fmt: skip
+    if len(kept) < 3 or not kept[0].is_symbol("(") or not kept[-1].is_symbol(")"):
+        return None
+    depth = 0
+    for position, token in enumerate(kept):
+        depth += token.is_symbol("(") - token.is_symbol(")")
+        if depth == 0 and position < len(kept) - 1:
+            return None
+    inner = kept[1:-1]
+    if relation_at(inner):
+        return None
+    return tuple(split_commas(inner))
+
+
+def _named(
+    head: list[Token], span: Span, table: Table, formals: tuple[tuple[Token, ...], ...] | None
+) -> Target | None:
+    if head and head[0].kind == "letter" and head[0].text == "d" and len(head) > 1:
+        if table.lookup("d") is None and head[1].kind in ("letter", "command"):
+            return None
+    try:
+        node = strip(Parser(head, table, span).whole())
+    except Refusal as refusal:
+        if refusal.code == "ambiguous":
+            return None
+        raise
+    if isinstance(node, IndexName):
+        return None
+    if isinstance(node, Name):
+        return Target(node.key, span, False, formals=formals)
+    if not isinstance(node, Unknown):
+        return None
+    letters = tuple(index.name for index in node.indices if isinstance(index, IndexName))
+    if node.base and letters and len(letters) == len(node.indices) == len(set(letters)):
+        return Target(node.key, span, True, node.base, letters, formals)
+    return Target(node.key, span, True, formals=formals)
+
+
+def declared_name(tokens: Sequence[Token], table: Table) -> tuple[str, str, tuple[Node | None, ...]]:
+    """Key, family key and indices of a name in a declaration, whether the table has it or not.
+
+    Raises:
+        Refusal: where the tokens are no name.
+    """
+    span = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
+    letters = "".join(t.text for t in tokens if t.kind == "letter")
+    if len(letters) == len(tokens) > 1:
+        return letters, "", ()
+    cursor = Cursor(tokens, span)
+    raw = read_name(cursor, table)
+    if raw is None or not cursor.done:
+        raise Refusal("latex-syntax", "a name is expected before ∈", span)
+    bare = Table()
+    bare.symbols = {
+        key: symbol for key, symbol in table.symbols.items()
+        if symbol.role in ("dimension", "index")
+    }  # fmt: skip
+    node = strip(Parser(list(cursor.tokens), bare, span).whole())
+    if isinstance(node, Unknown):
+        return node.key, node.base, node.indices
+    if isinstance(node, Name):
+        return node.key, "", ()
+    raise Refusal("latex-syntax", "a name is expected before ∈", span)
+
+

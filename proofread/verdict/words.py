@@ -1,0 +1,159 @@
+"""What the sentence around a formula says: whether it assumes, and which properties it states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+MARK = "\ufffc"
+"""Stands for a piece of mathematics in a sentence."""
+
+ASSUMING = frozenset({"let", "assume", "assuming", "suppose", "supposing", "given", "where", "with",
+                      "if", "define", "whenever", "provided"})  # fmt: skip
+DEFINING = frozenset({"let", "where", "define"})
+CLAIMING = frozenset({"then", "so", "hence", "thus", "therefore", "gives", "give", "yields", "have",
+                      "get", "obtain", "follows", "implies", "conclude", "because", "since",
+                      "shows", "see", "becomes", "equals"})  # fmt: skip
+"""Words after which a relation is a claim again."""
+
+PROPERTIES = {
+    "symmetric": "symmetric",
+    "positive definite": "positive definite",
+    "positive-definite": "positive definite",
+    "positive semidefinite": "positive semidefinite",
+    "positive semi-definite": "positive semidefinite",
+    "positive-semidefinite": "positive semidefinite",
+    "invertible": "invertible",
+    "orthogonal": "orthogonal",
+    "diagonal": "diagonal",
+    "constant": "constant",
+    "constants": "constant",
+    "full column rank": "full column rank",
+}
+SQUARE = frozenset({"symmetric", "positive definite", "positive semidefinite", "invertible",
+                    "orthogonal", "diagonal"})  # fmt: skip
+_PROPERTY = re.compile(
+    r"\b(?:" + "|".join(sorted(map(re.escape, PROPERTIES), key=len, reverse=True)) + r")\b", re.I
+)
+_NEGATION = re.compile(
+    r"\b(?:not|never|neither|nor|no|without|cannot|isn't|aren't|needn't|doesn't)\b|\bnon-?$", re.I
+)
+_BOUNDARY = re.compile(r"[;:]|\b(?:and let|let|where|with|while|but|suppose|assume)\b", re.I)
+_VERB = re.compile(r"\b(?:is|are|be|has|have|being|both|all)\b", re.I)
+_ARTICLE = re.compile(r"\b(?:a|an|the|some|any|every|each)\b", re.I)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|s\.t|cf|eq|eqs|fig|resp|w\.r\.t|vs|no)|\b[A-Z])\.$",
+                           re.I)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The text of a sentence, its pieces as marks, and the numbers of those pieces."""
+
+    text: str = ""
+    pieces: list[int] = field(default_factory=list)
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a piece stands in: the words before it in its sentence, and what they say of it."""
+
+    mode: str = ""
+    """The word that makes it an assumption (``let``, ``if``, ...), or empty for a claim."""
+    properties: frozenset[str] = frozenset()
+    negated: str = ""
+    """A property that the sentence denies of it, where it does so."""
+    sentence: int = 0
+
+
+def split_sentences(parts: list[str | int]) -> list[Sentence]:
+    """Sentences of a text in which numbers stand for pieces."""
+    sentences = [Sentence()]
+    for part in parts:
+        if isinstance(part, int):
+            if sentences[-1].finished:
+                sentences.append(Sentence())
+            sentences[-1].text += MARK
+            sentences[-1].pieces.append(part)
+            continue
+        for run in re.split(r"(?<=[.!?])(?=\s|$)", part):
+            if not run:
+                continue
+            if sentences[-1].finished and run.strip():
+                sentences.append(Sentence())
+            sentences[-1].text += run
+            stripped = run.rstrip()
+            if stripped.endswith((".", "!", "?")) and not _ABBREVIATION.search(stripped):
+                sentences[-1].finished = True
+    return [sentence for sentence in sentences if sentence.text.strip()]
+
+
+def mode_at(text: str) -> str:
+    """The assuming word that governs what follows ``text``, or nothing."""
+    mode = ""
+    for word in re.findall(r"[A-Za-z']+", text):
+        lowered = word.lower()
+        if lowered in ASSUMING:
+            mode = lowered
+        elif lowered in CLAIMING:
+            mode = ""
+    return mode
+
+
+def properties_of(sentence: Sentence) -> dict[int, tuple[set[str], str]]:
+    """For each piece of the sentence the properties stated of it, and one that is denied."""
+    found: dict[int, tuple[set[str], str]] = {}
+    marks = [match.start() for match in re.finditer(MARK, sentence.text)]
+    numbered = dict(zip(marks, sentence.pieces, strict=True))
+    for match in _PROPERTY.finditer(sentence.text):
+        word = PROPERTIES[match.group().lower()]
+        start = _part_start(sentence.text, match.start())
+        before = sentence.text[start : match.start()]
+        targets = _targets(sentence.text, start, match.start(), match.end(), marks)
+        denied = _NEGATION.search(before.rsplit(MARK, 1)[-1] if MARK in before else before)
+        for position in targets:
+            properties, negated = found.setdefault(numbered[position], (set(), ""))
+            if denied:
+                found[numbered[position]] = (properties, word)
+            else:
+                properties.add(word)
+                found[numbered[position]] = (properties, negated)
+    return found
+
+
+def _part_start(text: str, end: int) -> int:
+    start = 0
+    for match in _BOUNDARY.finditer(text, 0, end):
+        start = match.end()
+    return start
+
+
+def _targets(text: str, start: int, begin: int, end: int, marks: list[int]) -> list[int]:
+    """The marks that a property word speaks of: those before it, or those right behind it."""
+    before = [mark for mark in marks if start <= mark < begin]
+    if before:
+        between = text[before[-1] + 1 : begin]
+        if _VERB.search(between) or not _ARTICLE.search(between):
+            return _same_subject(text, before)
+    behind = []
+    position = end
+    for mark in (mark for mark in marks if mark >= end):
+        gap = text[position:mark]
+        joined = re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*", gap) if behind else re.fullmatch(
+            r"[\s,]*(?:and\s+)?(?:[\w-]+\s+){0,3}", gap
+        )
+        if joined is None or (not behind and _VERB.search(gap)):
+            break
+        behind.append(mark)
+        position = mark + 1
+    return behind
+
+
+def _same_subject(text: str, before: list[int]) -> list[int]:
+    """The marks of one list: a verb between two of them begins another subject."""
+    kept = [before[-1]]
+    for left, right in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
+        if _VERB.search(text[left + 1 : right]):
+            break
+        kept.append(left)
+    return kept
