@@ -65,14 +65,8 @@ def test_pages_are_collected_beside_the_tests(site: pytest.Pytester) -> None:
         "docs/page.md::line-3",
         "docs/page.md::eq-right",
         "docs/page.md::eq-wrong",
-        f"docs/page.md::line-{line_of_last(PAGE)}",
+        "docs/page.md::line-14",
     ]
-
-
-def line_of_last(page: str) -> int:
-    """The line of the opening dollars of the last formula."""
-    lines = page.split("\n")
-    return max(number for number, line in enumerate(lines[:-3], 1) if line == "$$")
 
 
 def test_failure_is_the_finding_and_no_traceback(site: pytest.Pytester) -> None:
@@ -85,6 +79,7 @@ def test_failure_is_the_finding_and_no_traceback(site: pytest.Pytester) -> None:
             "error[[]step-unequal[]]: *",
             "* --> docs/page.md:10:*",
             "10 | *= x*",
+            '   = rerun: pytest "docs/page.md::eq-wrong"',
         ]
     )
     assert "Traceback" not in text

@@ -24,6 +24,7 @@ ROOMS = (
     "values",
     "verdict",
     "diagnosis",
+    "checking",
     "rendering",
     "surfaces",
 )

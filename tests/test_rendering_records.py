@@ -7,8 +7,11 @@ import math
 
 from proofread.records import FileReport, Finding, Link, Note, Place, Repair, Report, Statement
 from proofread.rendering.as_json import render_json, to_dict
-from proofread.rendering.findings import finding_of, open_findings
+from proofread.rendering.findings import finding_of
 from proofread.rendering.github import render_annotation
+from proofread.rendering.text import source_of
+from proofread.surfaces.items import items_of
+from proofread.surfaces.pages import CheckedPage
 
 CLAIM = Statement(
     line=12,
@@ -164,23 +167,58 @@ def test_annotation_of_a_cell_names_the_notebook() -> None:
     )
 
 
-def test_open_findings_are_those_not_accepted_in_the_order_of_the_page() -> None:
+def test_items_are_formulas_by_label_or_line() -> None:
     late = Finding("ambiguous", "two readings", place(9), place(9, 4))
+    text = Finding("latex-syntax", "stays text", place(3, 8), place(3, 9))
     unused = Finding("unused-definition", "nothing uses q", place(5), place(5, 2))
     file = report(
-        statement(line=9, verdict="refused", code="ambiguous", finding=late, label="eq-late"),
         statement(verdict="holds"),
-        statement(verdict="undecided", message="too few samples"),
+        statement(verdict="holds", column=9),
+        statement(verdict="undecided", message="too few samples", piece=1),
+        statement(line=9, verdict="refused", finding=late, label="eq-late", piece=2),
+        statement(line=10, verdict="holds", label="eq-later", piece=2),
+        statement(verdict="refused", finding=text, piece=-1),
+        statement(verdict="refused", finding=text, piece=-1, column=7),
         unused=(unused,),
     ).files[0]
-    shown = [(item.label, item.finding.message) for item in open_findings(file)]
-    assert shown == [
-        (None, "too few samples"),
-        (None, "nothing uses q"),
-        ("eq-late", "two readings"),
+    shown = [
+        (item.name, item.line, [finding.message for finding in item.findings])
+        for item in items_of(file)
     ]
-    shown = [(item.label, item.finding.message) for item in open_findings(file, unused=False)]
-    assert shown == [(None, "too few samples"), ("eq-late", "two readings")]
+    assert shown == [
+        ("line-3", 3, []),
+        ("line-3-2", 3, ["too few samples"]),
+        ("eq-late", 9, ["two readings"]),
+        ("eq-later", 10, []),
+        ("line-3-3", 3, ["stays text"]),
+        ("line-3-4", 3, ["stays text"]),
+        ("unused-line-5", 5, ["nothing uses q"]),
+    ]
+
+
+def checked_page(*, in_site: bool) -> CheckedPage:
+    late = Finding("ambiguous", "two readings", place(9), place(9, 4))
+    unused = Finding("unused-definition", "nothing uses q", place(5), place(5, 2))
+    wrong = statement(line=9, verdict="refused", finding=late, label="eq-late")
+    return CheckedPage(report(wrong, unused=(unused,)).files[0], source_of("a"), in_site)
+
+
+def test_findings_of_a_site_say_how_to_run_the_formula_again() -> None:
+    shown = [
+        (label, finding.message, finding.notes[-1].text)
+        for finding, label in checked_page(in_site=True).findings
+    ]
+    assert shown == [
+        (None, "nothing uses q", 'pytest "docs/x.md::unused-line-5"'),
+        ("eq-late", "two readings", 'pytest "docs/x.md::eq-late"'),
+    ]
+
+
+def test_page_of_no_site_may_define_what_it_does_not_use() -> None:
+    found = checked_page(in_site=False).findings
+    assert [(label, finding.message, finding.notes) for finding, label in found] == [
+        ("eq-late", "two readings", ())
+    ]
 
 
 def test_refutation_that_holds_is_a_finding() -> None:
@@ -189,7 +227,7 @@ def test_refutation_that_holds_is_a_finding() -> None:
         "refuted",
         "the title expects fails, but the formula holds",
         Place(3, 5, "docs/x.md"),
-        Place(3, 9, "docs/x.md"),
+        Place(3, 10, "docs/x.md"),
     )
 
 
@@ -213,4 +251,5 @@ def test_refutation_by_another_code_is_a_finding_that_says_both() -> None:
 
 def test_refutation_that_is_met_is_no_finding() -> None:
     met = statement(refuted=True, expected="fails")
-    assert open_findings(report(met).files[0]) == ()
+    (item,) = items_of(report(met).files[0])
+    assert item.findings == ()

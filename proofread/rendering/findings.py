@@ -1,18 +1,8 @@
-"""What of a report is not accepted, as findings in the order of the page."""
+"""What of a report is not accepted, as a finding in any case."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from proofread.records import FileReport, Finding, Place, Statement
-
-
-@dataclass(frozen=True, slots=True)
-class OpenFinding:
-    """A finding with the label of the formula that it is about."""
-
-    finding: Finding
-    label: str | None = None
+from proofread.records import Finding, Place, Statement
 
 
 def _answer(statement: Statement) -> str:
@@ -28,7 +18,7 @@ def _answer(statement: Statement) -> str:
 def finding_of(statement: Statement, path: str | None) -> Finding:
     """What is wrong with a statement that is not accepted, also where the engine is content."""
     start = Place(statement.line, statement.column, statement.path or path)
-    end = Place(statement.end_line, statement.end_column, statement.path or path)
+    end = Place(statement.end_line, statement.end_column + 1, statement.path or path)
     if statement.refuted and not statement.accepted:
         met = _answer(statement)
         message = f"the title expects {statement.expected or 'a refutation'}, but the formula {met}"
@@ -42,17 +32,3 @@ def finding_of(statement: Statement, path: str | None) -> Finding:
         return statement.finding
     code = statement.code or ("step-unequal" if statement.verdict == "fails" else "undecided")
     return Finding(code, statement.message or f"the formula {_answer(statement)}", start, end)
-
-
-def open_findings(file: FileReport, *, unused: bool = True) -> tuple[OpenFinding, ...]:
-    """All findings of a page, by place; ``unused`` says whether unused definitions count."""
-    found = [
-        OpenFinding(finding_of(statement, file.path), statement.label)
-        for statement in file.statements
-        if not statement.accepted
-    ]
-    if unused:
-        found += [OpenFinding(finding) for finding in file.unused]
-    return tuple(
-        sorted(found, key=lambda item: (item.finding.start.line, item.finding.start.column))
-    )

@@ -71,8 +71,8 @@ def _coloured(stream: TextIO) -> bool:
 def _print_text(pages: Sequence[CheckedPage]) -> None:
     colour = _coloured(sys.stdout)
     for page in pages:
-        for item in page.findings:
-            print(render_finding(item.finding, page.source, label=item.label, colour=colour))
+        for finding, label in page.findings:
+            print(render_finding(finding, page.source, label=label, colour=colour))
             print()
     print(summary_line(pages))
 
@@ -88,8 +88,8 @@ def _print_json(pages: Sequence[CheckedPage]) -> None:
 
 def _print_github(pages: Sequence[CheckedPage]) -> None:
     for page in pages:
-        for item in page.findings:
-            print(render_annotation(item.finding, page.report.path))
+        for finding, _ in page.findings:
+            print(render_annotation(finding, page.report.path))
 
 
 _FORMATS: dict[str, Callable[[Sequence[CheckedPage]], None]] = {

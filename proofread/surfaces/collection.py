@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -10,10 +9,9 @@ from pathlib import Path
 import pytest
 from _pytest._code.code import ExceptionInfo, TerminalRepr
 
-from proofread.records import Finding, Statement
-from proofread.rendering.findings import finding_of
 from proofread.rendering.text import render_finding
 from proofread.surfaces.files import SUFFIXES, CannotStart, has_markdown_cells, site_of
+from proofread.surfaces.items import PageItem
 from proofread.surfaces.pages import CheckedPage, InternalError, check_file
 
 
@@ -32,29 +30,18 @@ def is_page(path: Path) -> bool:
 class Formula(pytest.Item):
     """One formula with all its statements, or one thing that is wrong with a page."""
 
-    def __init__(
-        self,
-        *,
-        name: str,
-        parent: PageFile,
-        line: int,
-        label: str | None,
-        findings: Iterable[Finding],
-        page: CheckedPage,
-    ) -> None:
-        super().__init__(name, parent)
-        self._line = line
-        self._label = label
-        self._findings = tuple(findings)
+    def __init__(self, *, parent: PageFile, item: PageItem, page: CheckedPage) -> None:
+        super().__init__(item.name, parent)
+        self._item = item
         self._page = page
 
     def runtest(self) -> None:
         """Fail with everything that is wrong with the formula."""
-        if self._findings:
+        if self._item.findings:
             colour = self.config.get_terminal_writer().hasmarkup
             texts = (
-                render_finding(finding, self._page.source, label=self._label, colour=colour)
-                for finding in self._findings
+                render_finding(finding, self._page.source, label=self._item.label, colour=colour)
+                for finding in self._item.findings
             )
             raise FindingRaised("\n\n".join(texts))
 
@@ -66,15 +53,7 @@ class Formula(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the formula stands."""
-        return self.path, self._line - 1, self.nodeid
-
-
-def _formulas(statements: Iterable[Statement]) -> Iterator[tuple[Statement, ...]]:
-    """The statements of each formula: those of one piece of mathematics with one label."""
-    groups: dict[tuple[int, str | None], list[Statement]] = {}
-    for statement in statements:
-        groups.setdefault((statement.piece, statement.label), []).append(statement)
-    yield from map(tuple, groups.values())
+        return self.path, self._item.line - 1, self.nodeid
 
 
 class PageFile(pytest.File):
@@ -86,24 +65,8 @@ class PageFile(pytest.File):
             page = check_file(self._shown_path())
         except (CannotStart, InternalError) as error:
             raise self.CollectError(str(error)) from None
-        taken: Counter[str] = Counter()
-
-        def item(name: str, line: int, label: str | None, findings: list[Finding]) -> Formula:
-            taken[name] += 1
-            unique = name if taken[name] == 1 else f"{name}-{taken[name]}"
-            return Formula.from_parent(
-                self, name=unique, line=line, label=label, findings=findings, page=page
-            )
-
-        for statements in _formulas(page.report.statements):
-            first = statements[0]
-            wrong = [
-                finding_of(found, page.report.path) for found in statements if not found.accepted
-            ]
-            yield item(first.label or f"line-{first.line}", first.line, first.label, wrong)
-        for finding in page.report.unused:
-            line = finding.start.line
-            yield item(f"unused-line-{line}", line, None, [finding])
+        for item in page.items:
+            yield Formula.from_parent(self, item=item, page=page)
 
     def _shown_path(self) -> Path:
         """The path as the reader of a failure would type it."""

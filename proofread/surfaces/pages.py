@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import proofread
 from proofread.latex.macros import Macro, read_macros
 from proofread.latex.tokens import Refusal
 from proofread.markdown import notebooks
-from proofread.records import FileReport
-from proofread.rendering.findings import OpenFinding, open_findings
+from proofread.records import FileReport, Finding, Note
 from proofread.rendering.text import Source
 from proofread.surfaces.files import CannotStart, macros_text, read_text, site_of
+from proofread.surfaces.items import PageItem, items_of
 from proofread.surfaces.sources import source_of_file
 
 
@@ -32,9 +32,31 @@ class CheckedPage:
     in_site: bool
 
     @property
-    def findings(self) -> tuple[OpenFinding, ...]:
-        """All that keeps the page from being accepted; a site allows no unused definition."""
-        return open_findings(self.report, unused=self.in_site)
+    def items(self) -> tuple[PageItem, ...]:
+        """The formulas by name; on a site, each finding says how to run its formula alone."""
+        items = items_of(self.report)
+        return tuple(map(self._with_rerun, items)) if self.in_site else items
+
+    def _with_rerun(self, item: PageItem) -> PageItem:
+        rerun = Note("rerun", f'pytest "{self.report.path}::{item.name}"')
+        return replace(
+            item,
+            findings=tuple(
+                replace(finding, notes=(*finding.notes, rerun)) for finding in item.findings
+            ),
+        )
+
+    @property
+    def findings(self) -> tuple[tuple[Finding, str | None], ...]:
+        """All that is wrong, with the formula's label; a site allows no unused definition."""
+        unused = () if self.in_site else self.report.unused
+        found = [
+            (finding, item.label)
+            for item in self.items
+            for finding in item.findings
+            if finding not in unused
+        ]
+        return tuple(sorted(found, key=lambda each: (each[0].start.line, each[0].start.column)))
 
 
 def _report_crash(path: Path, error: Exception) -> InternalError:
