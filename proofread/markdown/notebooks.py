@@ -89,7 +89,7 @@ def _notebook_cells(cells: Sequence[Any], path: str | None) -> Iterator[_Cell]:
 
 def _percent_cells(lines: Sequence[str], path: str | None) -> Iterator[_Cell]:
     starts = [row for row, line in enumerate(lines) if _CELL.match(line)]
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):
         if _MARKDOWN.search(lines[start]):
             rows = range(start + 1, stop)
             yield _quoted(lines, rows, path) or _commented(lines, rows, path)
