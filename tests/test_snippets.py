@@ -50,11 +50,16 @@ def read_ties(file: str, text: str) -> list[Tie]:
         functions = [
             node.name for node in ast.parse(body).body if isinstance(node, ast.FunctionDef)
         ]
-        assert label, f"{file}:{name} does not begin with a comment such as '# formula eq-loss'"
-        assert functions == [name], f"{file}:{name} holds {functions}, expected {name} alone"
+        if not label:
+            raise ValueError(
+                f"{file}:{name} does not begin with a comment such as '# formula eq-loss'"
+            )
+        if functions != [name]:
+            raise ValueError(f"{file}:{name} holds {functions}, expected {name} alone")
         ties.append(Tie(file, name, label[1]))
     outside = [node.name for node in ast.walk(ast.parse(rest)) if isinstance(node, ast.FunctionDef)]
-    assert not outside, f"{file}: {outside[0]} stands in no section, so no page can show it"
+    if outside:
+        raise ValueError(f"{file}: {outside[0]} stands in no section, so no page can show it")
     return ties
 
 
@@ -178,18 +183,28 @@ def test_a_section_that_does_not_exist() -> None:
 
 
 def test_a_function_without_a_section() -> None:
-    with pytest.raises(AssertionError) as error:
+    with pytest.raises(ValueError, match="no section") as error:
         read_ties("loss.py", "def loss(x):\n    return x\n")
     assert str(error.value) == "loss.py: loss stands in no section, so no page can show it"
 
 
 def test_a_function_without_a_label() -> None:
     text = "# --8<-- [start:loss]\ndef loss(x):\n    return x\n# --8<-- [end:loss]\n"
-    with pytest.raises(AssertionError) as error:
+    with pytest.raises(ValueError, match="formula") as error:
         read_ties("loss.py", text)
-    assert str(error.value).startswith(
+    assert str(error.value) == (
         "loss.py:loss does not begin with a comment such as '# formula eq-loss'"
     )
+
+
+def test_a_section_with_another_function() -> None:
+    text = (
+        "# --8<-- [start:loss]\n# formula eq-loss\ndef lost(x):\n    return x\n"
+        "# --8<-- [end:loss]\n"
+    )
+    with pytest.raises(ValueError, match="expected") as error:
+        read_ties("loss.py", text)
+    assert str(error.value) == "loss.py:loss holds ['lost'], expected loss alone"
 
 
 @pytest.mark.parametrize(
