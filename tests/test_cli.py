@@ -75,6 +75,18 @@ def test_wrong_page_ends_with_the_finding_and_the_summary(
     assert err == ""
 
 
+def test_summary_counts_what_is_refuted_on_purpose_by_itself(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = '!!! refuted "fails: half of it"'
+    formula = "\n".join(f"    {line}".rstrip() for line in WRONG.split("\n")[4:7])
+    Path("page.md").write_text(f"Let $x \\in \\mathbb{{R}}^n$.\n\n{title}\n\n{formula}\n")
+    assert check("page.md") == 0
+    assert capsys.readouterr().out == (
+        "2 statements on 1 page: 1 declared, 1 refuted as meant; all accepted\n"
+    )
+
+
 def test_json(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("wrong.md").write_text(WRONG)
     assert check("--format", "json", "wrong.md") == 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from proofread.records import VERDICTS, Report, summarise
+from proofread.records import ACCEPTED, VERDICTS, Report, summarise
 from proofread.rendering.as_json import render_json
 from proofread.rendering.cells import visible
 from proofread.rendering.github import render_annotation
@@ -55,13 +56,21 @@ def _count(number: int, word: str) -> str:
 
 def summary_line(pages: Sequence[CheckedPage]) -> str:
     """How many statements stand on how many pages, and how many of them do not pass."""
-    counts = summarise(page.report for page in pages)
+    said = [
+        statement
+        for page in pages
+        for statement in page.report.statements
+        if statement.kind != "prose"
+    ]
+    meant = [one for one in said if one.accepted and one.verdict not in ACCEPTED]
+    counts = Counter(one.verdict for one in said) - Counter(one.verdict for one in meant)
     found = [f"{counts[verdict]} {_WORDS[verdict]}" for verdict in VERDICTS if counts[verdict]]
-    total = _count(sum(counts.values()), "statement")
+    if meant:
+        found.append(f"{len(meant)} refuted as meant")
     wrong = sum(len(page.findings) for page in pages)
     verdict = "all accepted" if not wrong else _count(wrong, "finding")
     what = f": {', '.join(found)}" if found else ""
-    return f"{total} on {_count(len(pages), 'page')}{what}; {verdict}"
+    return f"{_count(len(said), 'statement')} on {_count(len(pages), 'page')}{what}; {verdict}"
 
 
 def _coloured(stream: TextIO) -> bool:
