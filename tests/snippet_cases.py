@@ -146,7 +146,8 @@ def total_differential(draw: Callable[..., Array]) -> dict[str, Case]:
 def book(draw: Callable[..., Array]) -> dict[str, Case]:
     code = module("book.py")
     theta, x, y = draw(4), draw(5, 4), draw(5)
-    symbols = {r"\theta": theta, r"\boldsymbol{x}^{(i)}": x, "y^{(i)}": y}
+    x[:, 0] = 1  # the feature of the intercept
+    symbols = {r"\theta_0": theta[0], r"\theta": theta[1:], "x^{(i)}": x[:, 1:], "y^{(i)}": y}
     gradient = derivative(lambda t: code.loss(t, x, y), theta)
     partials = np.array([code.partial(j, theta, x, y) for j in range(4)])
     return {
