@@ -152,6 +152,7 @@ class _Undo:
     key: str
     before: Symbol | None
     level: int
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(slots=True)
@@ -227,8 +228,8 @@ class Table:
         """Add a symbol, or replace the one of its key until the section ends."""
         before = self.symbols.get(symbol.key)
         if before is not None:
-            self.undo.append(_Undo(symbol.key, before, self.level))
-            self.forms.pop(symbol.key, None)
+            forms = self.forms.pop(symbol.key, ())
+            self.undo.append(_Undo(symbol.key, before, self.level, forms))
         self.symbols[symbol.key] = symbol
 
     def define(self, symbol: Symbol, definition: Definition) -> None:
@@ -241,7 +242,7 @@ class Table:
             last = self.undo.pop()
             if last.before is not None:
                 self.symbols[last.key] = last.before
-                self.forms.pop(last.key, None)
+                self.forms[last.key] = last.forms
         self.level = level
 
     def mark(self) -> _Mark:

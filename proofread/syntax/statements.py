@@ -430,9 +430,13 @@ def range_condition(tokens: Sequence[Token]) -> bool:
     kept = [token for token in tokens if not _is_space(token)]
     if len(kept) < 3:
         return False
+    # Dots of a range stand in a list: those of a sum or a matrix make no range of ``s = ...``.
+    levels = depths(kept)
     dotted = any(
-        token.kind == "command" and token.text.endswith("dots") for token in kept
-    )
+        token.kind == "command" and token.text.endswith("dots") and levels[k] == 0
+        and kept[k - 1].is_symbol(",")
+        for k, token in enumerate(kept)
+    )  # fmt: skip
     letters = kept[0].kind == "letter" or kept[0].is_command("ell")
     if letters and dotted:
         first = next((k for k, token in enumerate(kept) if not (
