@@ -75,6 +75,7 @@ def check_seed(seed: int, paths: Sequence[Path]) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     number = int(arguments[0]) if arguments else 200
     paths = find_pages(arguments[1:] or ["docs"])
+    texts = [path.read_bytes() for path in paths]
     start = time.perf_counter()
     wrong = 0
     with ProcessPoolExecutor() as pool:
@@ -85,6 +86,9 @@ def main(arguments: Sequence[str]) -> int:
             if sys.stderr.isatty():
                 print(f"\r{seed + 1} of {number}", end="", file=sys.stderr, flush=True)
     spent = time.perf_counter() - start
+    if texts != [path.read_bytes() for path in paths]:
+        print("a page was changed meanwhile: the differences say nothing")
+        return 1
     print(f"{number} seeds, {len(paths)} pages, {spent:.0f} s: {wrong or 'no'} differences")
     return 1 if wrong else 0
 
