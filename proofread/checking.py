@@ -109,6 +109,7 @@ class Walker:
         before = self.tail if lone_display else ""
         if lone_display and block.kind == "paragraph":
             number = next(iter(inside))
+            self.tail = ""
             context = Context(mode_at(before), frozenset(), "", 0)
             self._piece(Placed(inside[number], number, context, block))
             return

@@ -59,7 +59,7 @@ def sections(file: Path, text: str) -> list[Section]:
     for number, line in enumerate(lines):
         if line.startswith("```"):
             fence = not fence
-        elif line.strip() == "$$" and not fence:
+        elif not fence and line.count("$$") % 2:
             dollars = not dollars
         elif line.startswith("## ") and not fence and not dollars:
             starts.append(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofread.algebra import matrices as m
 from proofread.algebra.dimensions import ONE, SCALAR, Shape, Unifier
 from proofread.algebra.matrices import Value
-from proofread.algebra.numbers import Field
+from proofread.algebra.numbers import Field, Undefined
 from proofread.commands.registry import (
     LEVEL_COLON,
     LEVEL_ELEMENTWISE,
@@ -86,6 +86,19 @@ def _quotient(field: Field, x: Value, y: Value) -> Value:
 infix("odot", "circ", "ast", "*", shape=_elementwise_shape, level=LEVEL_ELEMENTWISE,
       value=lambda field, x, y: m.zip_entries(lambda p, q: p * q, x, y))  # fmt: skip
 infix("oslash", shape=_elementwise_shape, value=_quotient, level=LEVEL_ELEMENTWISE)
+
+
+def _times_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
+    for shape in shapes:
+        if not unifier.shape(shape).scalar:
+            raise ShapeError(
+                f"× stands between numbers and scalars only, not with {unifier.shape(shape)}",
+                "a product of matrices is written without a sign, A \\otimes B is Kronecker's",
+            )
+    return SCALAR
+
+
+operation("times", _times_shape, plain(m.multiply))
 
 
 def _kronecker_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
@@ -192,7 +205,7 @@ def _power(field: Field, x: Value, exponent: Value) -> Value:
         whole = int(exponent.real)
         if exponent != whole:
             if exponent * 2 != int((exponent * 2).real):
-                raise ShapeError("a matrix has whole and half powers only")
+                raise Undefined("a matrix has whole and half powers only")
             root = m.square_root(field, x)
             return m.whole_power(field, root, int((exponent * 2).real))
         return m.whole_power(field, x, whole)
@@ -202,3 +215,16 @@ def _power(field: Field, x: Value, exponent: Value) -> Value:
 
 
 operation("power", _power_shape, _power)
+
+
+def _letter_power_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
+    base = unifier.shape(shapes[0])
+    if not base.scalar and len(base.dims) == 2 and base.rows == base.columns:
+        raise AmbiguousError(
+            "the exponent is a symbol of the page, and this may be a power or a transpose",
+            "write the transpose as ^\\top",
+        )
+    return _power_shape(unifier, shapes)
+
+
+operation("letter_power", _letter_power_shape, _power)

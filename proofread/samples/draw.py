@@ -112,9 +112,11 @@ def _in_interval(spec: SetSpec, rng: Random, mode: Mode) -> float:
             return low
         if high is not None and spec.closed[1]:
             return high
+    if mode.kind == "ones" and high is not None and spec.closed[1]:
+        return high
     if low is not None and high is not None:
         return round(low + (high - low) * rng.uniform(0.05, 0.95), 6)
-    distance = round(rng.uniform(0.1, 2.5), 3) * mode.scale
+    distance = round(rng.uniform(0.1, 2.5), 3) * abs(mode.scale)
     return low + distance if low is not None else (high or 0.0) - distance
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from proofread.algebra.dimensions import ONE, SCALAR, ZERO, Dim, Shape
 from proofread.latex.tokens import Refusal
 from proofread.syntax.ellipses import to_dim
-from proofread.syntax.nodes import Block, Constant, Diagonal, Fill, Node, Num, Row, strip
+from proofread.syntax.nodes import Block, Diagonal, Fill, Row, is_zero
 
 if TYPE_CHECKING:
     from proofread.shapes.inference import Inference
@@ -34,13 +34,6 @@ def _inside(i: Inference, fill: Fill) -> Shape:
     return shape
 
 
-def _is_zero(node: Node) -> bool:
-    bare = strip(node)
-    return (isinstance(bare, Num) and bare.value == 0) or (
-        isinstance(bare, Constant) and bare.kind == "zeros" and bare.size is None
-    )
-
-
 def row(i: Inference, node: Row) -> Shape:
     """One row of blocks: they share their rows, their columns add up."""
     height: Dim | None = None
@@ -53,7 +46,7 @@ def row(i: Inference, node: Row) -> Shape:
         else:
             shape = i.shape(cell)
             columns = i.resolved(shape).columns
-            if _is_zero(cell):
+            if is_zero(cell):
                 zeros.append(cell)
                 width = width + ONE
                 continue
@@ -73,12 +66,13 @@ def row(i: Inference, node: Row) -> Shape:
 
 def block(i: Inference, node: Block) -> Shape:
     """Rows below each other: they share their columns, their rows add up."""
-    if any(_is_zero(cell) for line in node.rows if isinstance(line, Row) for cell in line.cells):
+    if any(is_zero(cell) for line in node.rows if isinstance(line, Row) for cell in line.cells):
         shape = _with_zeros(i, node)
         if shape is not None:
             return shape
     width: Dim | None = None
     height = ZERO
+    columns: list[Dim] = []
     for line in node.rows:
         if isinstance(line, Fill):
             shape = _inside(i, line)
@@ -89,6 +83,8 @@ def block(i: Inference, node: Block) -> Shape:
         else:
             raise Refusal("latex-syntax", "a row is missing here", line.span)
         i.out.shapes[id(line)] = shape
+        if isinstance(line, Row):
+            _align(i, line, columns)
         if width is None:
             width = shape.columns
         elif not i.unifier.unify(width, shape.columns):
@@ -99,6 +95,20 @@ def block(i: Inference, node: Block) -> Shape:
             )
         height = height + rows
     return _normal(Shape((height, width if width is not None else ONE)))
+
+
+def _align(i: Inference, line: Row, columns: list[Dim]) -> None:
+    """Rows of as many blocks have blocks of the same widths."""
+    if any(isinstance(cell, Fill) for cell in line.cells):
+        return
+    found = [i.resolved(i.out.shapes[id(cell)]).columns for cell in line.cells]
+    if not columns:
+        columns.extend(found)
+    if len(found) != len(columns):
+        return
+    for cell, p, q in zip(line.cells, found, columns, strict=True):
+        if not i.unifier.unify(p, q):
+            raise i.mismatch(cell, f"the block has {p} columns, and the one above it {q}")
 
 
 def _normal(shape: Shape) -> Shape:
@@ -117,7 +127,7 @@ def _with_zeros(i: Inference, node: Block) -> Shape | None:
     for p, line in enumerate(rows):
         for q, cell in enumerate(line.cells):
             shape = i.shape(cell)
-            if _is_zero(cell):
+            if is_zero(cell):
                 continue
             for known, position, dim in ((heights, p, shape.rows), (widths, q, shape.columns)):
                 have = known[position]

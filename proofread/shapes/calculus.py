@@ -22,6 +22,7 @@ from proofread.syntax.nodes import (
     Grouped,
     Name,
     Node,
+    is_zero,
     rewrite,
 )
 
@@ -88,7 +89,9 @@ def apply(i: Inference, node: Apply) -> Shape:
 
 
 def _require_domain(i: Inference, arg: Node, shape: Shape, domain: Shape) -> None:
-    if not i.unify(shape, domain):
+    if is_zero(arg):
+        i.out.shapes[id(arg)] = domain
+    elif not i.unify(shape, domain):
         raise i.mismatch(
             arg,
             f"the argument has the shape {i.resolved(shape)}, and the function takes "

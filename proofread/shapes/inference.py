@@ -45,6 +45,7 @@ from proofread.syntax.nodes import (
     Relation,
     Sum,
     Unknown,
+    is_zero,
     strip,
 )
 
@@ -297,7 +298,7 @@ def display(key: str) -> str:
 
 
 def _unknown(i: Inference, node: Unknown) -> Shape:
-    raise undeclared(node.key, node.span, i.table)
+    raise undeclared(node.literal or node.key, node.span, i.table)
 
 
 def _index_name(i: Inference, node: IndexName) -> Shape:
@@ -331,17 +332,12 @@ def _check_exponent(i: Inference, node: Op, shapes: list[Shape]) -> None:
         raise Refusal("ambiguous", "a matrix has whole and half powers only", node.span)
 
 
-def _is_zero(node: Node) -> bool:
-    bare = strip(node)
-    return isinstance(bare, Num) and bare.value == 0
-
-
 def _sum(i: Inference, node: Sum) -> Shape:
     result: Shape | None = None
     first: Node | None = None
     for term in node.terms:
         shape = i.shape(term)
-        if _is_zero(term):
+        if is_zero(term):
             continue
         if result is None:
             result, first = shape, term
@@ -474,7 +470,18 @@ def _relation(i: Inference, node: Relation) -> Shape:
         shape = i.resolved(i.shape(side))
         if not shape.scalar:
             raise i.mismatch(side, f"a condition compares scalars, not {shape}")
+    _share_range(i, node)
     return SCALAR
+
+
+def _share_range(i: Inference, node: Relation) -> None:
+    """Two indices that a condition compares run over the same numbers."""
+    left, right = strip(node.left), strip(node.right)
+    if isinstance(left, IndexName) and isinstance(right, IndexName):
+        p, q = i._use(left), i._use(right)
+        for mine, other in ((p, q), (q, p)):
+            if mine.last is None and other.last is not None:
+                mine.first, mine.last, mine.source = other.first, other.last, "the condition"
 
 
 def _all(i: Inference, node: All) -> Shape:
@@ -528,7 +535,7 @@ def _cases(i: Inference, node: Cases) -> Shape:
         shape = i.shape(value)
         if condition is not None:
             i.shape(condition)
-        if _is_zero(value):
+        if is_zero(value):
             continue
         if result is not None and not i.unify(result, shape):
             raise i.mismatch(value, f"the cases have different shapes, {i.resolved(result)} and "

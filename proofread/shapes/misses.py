@@ -30,7 +30,7 @@ def near_misses(key: str, table: Table) -> list[str]:
 
 def bare_letter(key: str) -> str:
     """The letter of a key without accents, fonts and scripts."""
-    text = re.sub(r"[_^]\{.*?\}", "", key).rstrip("'")
+    text = re.sub(r"[_^]\{[^{}]*\}", "", key).rstrip("'")
     while match := re.fullmatch(r"\\[a-z]+\{(.*)\}", text):
         text = match.group(1)
     return text

@@ -366,11 +366,22 @@ def _name_or_group(p: Parser, token: Token, start: int) -> Node:
             raise Refusal("latex-syntax", "an empty group", token.span)
         if inner[0].kind == "command" and inner[0].text in FONT_SWITCHES:
             inner = distribute(inner[1:], FONT_SWITCHES[inner[0].text])
+            return _spread(p, inner, p.cursor.since(start), start)
         body = p.sub(inner, p.cursor.since(start)).whole()
         return p.scripted(Grouped(p.cursor.since(start), body), start)
     if token.kind == "command":
         return _fonted_or_unknown(p, token, start)
     raise p.unexpected(token)
+
+
+def _spread(p: Parser, tokens: list[Token], span: Span, start: int) -> Node:
+    """The letters of a longer run in one font: what follows it belongs to the last of them."""
+    if not tokens:
+        raise Refusal("latex-syntax", "an empty group", span)
+    if any(token.is_symbol("+", "-") for token in tokens):
+        return p.scripted(Grouped(span, p.sub(tokens, span).whole()), start)
+    p.cursor.tokens[p.cursor.position : p.cursor.position] = tokens
+    return atom(p)
 
 
 def _upright_out_of_scope(letter: str) -> bool:
@@ -382,12 +393,11 @@ def _fonted_or_unknown(p: Parser, token: Token, start: int) -> Node:
         p.cursor.next()
         where = p.cursor.position
         argument = p.cursor.argument()
-        inner = distribute(argument, FONTS[token.text])
         span = p.cursor.since(where)
         for part in argument:
             if part.kind == "letter" and f"{token.text}{{{part.text}}}" in OUT_OF_SCOPE:
                 raise out_of_scope(OUT_OF_SCOPE[f"{token.text}{{{part.text}}}"], token.span)
-        return p.scripted(Grouped(span, p.sub(inner, span).whole()), start)
+        return _spread(p, distribute(argument, FONTS[token.text]), span, start)
     if token.text in FONTS:
         raise Refusal("latex-syntax", f"the words of \\{token.text} are no operand", token.span)
     if token.text in RELATIONS or token.text in INFIXES:

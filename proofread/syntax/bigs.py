@@ -9,7 +9,6 @@ from proofread.commands.registry import LEVEL_ELEMENTWISE
 from proofread.commands.typography import BIG_OPERATORS, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax.conditions import condition_tokens, read_condition, relation_at
-from proofread.syntax.names import descriptive_text
 from proofread.syntax.nodes import All, ArgMin, Big, Node, Num, Relation
 from proofread.syntax.resolution import split_commas
 
@@ -248,9 +247,8 @@ def arg_min_here(p: Parser) -> tuple[Literal["min", "max"], int] | None:
         text = "".join(t.text for t in p.cursor.argument() if t.kind in ("letter", "command"))
         length = p.cursor.position - start
         p.cursor.position = start
-        name = descriptive_text([token]) or text
-        if name in ("argmin", "argmax"):
-            return ("min" if name == "argmin" else "max"), length
+        if text in ("argmin", "argmax"):
+            return ("min" if text == "argmin" else "max"), length
     return None
 
 

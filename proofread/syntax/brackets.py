@@ -8,6 +8,7 @@ from proofread.commands.typography import BRACKETS, OUT_OF_SCOPE, SIZES
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax import ellipses
 from proofread.syntax.cursor import Cursor, closes, opens
+from proofread.syntax.names import read_scripts
 from proofread.syntax.nodes import At, Block, Dots, Grouped, Node, Op, Row
 
 if TYPE_CHECKING:
@@ -189,10 +190,9 @@ def bars(p: Parser) -> Node | None:
 
 def _norm(p: Parser, body: Node, start: int) -> Node:
     operation = "norm"
-    if p.cursor.at_symbol("_"):
-        p.cursor.next()
-        where = p.cursor.position
-        tokens = p.cursor.argument()
+    sub, sup, sub_span = read_scripts(p.cursor)
+    if sub is not None:
+        tokens = sub
         text = "".join(t.text for t in tokens if t.kind in ("letter", "number", "command"))
         text = text.removeprefix("mathrm").removeprefix("text").removeprefix("rm")
         names = {"2": "norm_2", "1": "norm_1", "infty": "norm_inf", "F": "norm", "Fro": "norm"}
@@ -200,12 +200,12 @@ def _norm(p: Parser, body: Node, start: int) -> Node:
             raise Refusal(
                 "ambiguous",
                 "this norm is not known",
-                p.cursor.since(where),
+                sub_span,
                 ("the norms are \\|x\\|_1, \\|x\\|_2, \\|x\\|_\\infty and \\|A\\|_F",),
             )
         operation = names[text]
     node: Node = Op(p.cursor.since(start), operation, (body,))
-    return p.scripted(node, start)
+    return p.superscripts(node, sup, p.cursor.since(start))
 
 
 def closes_bars(p: Parser, token: Token) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proofread.commands.typography import BRACKETS, IGNORED
+from proofread.commands.typography import ACCENTS, BRACKETS, FONTS, IGNORED
 from proofread.latex.tokens import Refusal, Span, Token
 
 OPENING = frozenset({"(", "["})
 CLOSING = frozenset({")", "]"})
-OPENING_COMMANDS = frozenset(name[1:] for name in BRACKETS if name.startswith("\\"))
-CLOSING_COMMANDS = frozenset(name[1:] for name in BRACKETS.values() if name.startswith("\\"))
+BARS = frozenset({"lvert", "rvert", "lVert", "rVert"})
+OPENING_COMMANDS = frozenset(name[1:] for name in BRACKETS if name[:1] == "\\") - BARS
+CLOSING_COMMANDS = frozenset(name[1:] for name in BRACKETS.values() if name[:1] == "\\") - BARS
 
 
 def opens(token: Token) -> bool:
@@ -91,14 +92,19 @@ class Cursor:
         token = self.next()
         if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
             return [self._first_digit(token)]
+        if token.kind == "command" and (token.text in FONTS or token.text in ACCENTS):
+            start = self.position
+            self.argument()
+            return [token, *self.tokens[start : self.position]]
         return [token]
 
     def _first_digit(self, token: Token) -> Token:
-        """``\\frac12`` takes one digit; the rest of the number stays."""
+        """``\\frac12`` takes one digit; the rest of the number stays, as a token of its own."""
         middle = token.span.start + 1
+        first = Token("number", token.text[0], Span(token.span.start, middle))
         rest = Token("number", token.text[1:], Span(middle, token.span.end))
-        self.tokens.insert(self.position, rest)
-        return Token("number", token.text[0], Span(token.span.start, middle))
+        self.tokens[self.position - 1 : self.position] = [first, rest]
+        return first
 
     def peek_kind(self) -> str:
         token = self.peek()

@@ -151,7 +151,7 @@ def partial(
     p: Parser, style: Style, target: Node, variables: tuple[Node, ...], order: int, span: Span
 ) -> Node:
     """The derivative by ``variables``; of a function at another point, by its formal argument."""
-    application = strip(target)
+    application = target
     if isinstance(application, Apply) and isinstance(application.function, Name) and order == 1:
         entry = p.scope.lookup(application.function.key)
         variable = variables[0]
@@ -339,7 +339,7 @@ def _operate(
         return one
     return Either(
         p.cursor.since(start), (one, other),
-        ("the derivative of the next factor alone", "the derivative of the whole product"),
+        ("the derivative of the next factor alone", "the derivative of the whole product"), True,
     )  # fmt: skip
 
 
@@ -455,8 +455,7 @@ def differential_operand(p: Parser) -> tuple[Node, tuple[SupItem, ...]]:
     start = p.cursor.position
     if brackets.bracket_here(p):
         node = p.factor()
-        bare = strip(node)
-        if isinstance(bare, Op) and bare.op == "power":
+        if isinstance(node, Op) and node.op == "power":
             raise Refusal("ambiguous", "d before a bracket with a power has two readings",
                           p.cursor.since(start))  # fmt: skip
         return node, ()
@@ -493,8 +492,11 @@ def jacobian_here(p: Parser, start: int) -> Node | None:
         return _jacobian(p, strip(function), raw.sup, start)
     if letter == "D" and raw.sub is None and not raw.sup:
         read_name_base(p)
-        second = read_name(p.cursor, p.scope)
-        node = resolve(p, second)[0] if second is not None else None
+        if p.cursor.at_symbol("("):
+            node: Node | None = strip(brackets.bracket(p))
+        else:
+            second = read_name(p.cursor, p.scope)
+            node = resolve(p, second)[0] if second is not None else None
         if node is None or not functions.is_function(p, node):
             p.cursor.position = start
             return None

@@ -22,7 +22,6 @@ from proofread.syntax.nodes import (
     Product,
     Row,
     Sum,
-    Unknown,
     rewrite,
     strip,
     walk,
@@ -91,7 +90,7 @@ def merge(left: Node, right: Node, holes: list[tuple[Dim, Dim]]) -> Node | None:
         return None
     updates: dict[str, object] = {}
     for item in fields(left):
-        if item.name == "span" or (isinstance(left, Unknown) and left.base and item.name == "key"):
+        if item.name in ("span", "literal"):
             continue
         a, b = getattr(left, item.name), getattr(right, item.name)
         if isinstance(a, Node) and isinstance(b, Node):
@@ -225,7 +224,32 @@ class Run:
     body: Node
 
 
+def expanded(node: Node) -> Node:
+    """Whole powers as products, so that ``x_2^2`` has the form of ``x_2 x_n``."""
+
+    def change(part: Node) -> Node | None:
+        if isinstance(part, Op) and part.op == "power" and isinstance(part.args[1], Num):
+            times = part.args[1].value
+            if times in (2, 3):
+                return Product(part.span, (part.args[0],) * int(times))
+        return None
+
+    return rewrite(node, change)
+
+
 def find_run(items: Sequence[Node], span: Span, first_dots: int) -> Run:
+    """The run around the dots at ``first_dots``, powers written out where that is needed.
+
+    Raises:
+        Refusal: ``ambiguous`` where the neighbours fix no pattern.
+    """
+    try:
+        return _find_run(items, span, first_dots)
+    except Refusal:
+        return _find_run([expanded(item) for item in items], span, first_dots)
+
+
+def _find_run(items: Sequence[Node], span: Span, first_dots: int) -> Run:
     """The run around the dots at ``first_dots``.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from proofread.commands.registry import FUNCTIONS, Function
-from proofread.commands.typography import FONT_SWITCHES, SIZES, UPRIGHT_FONTS
+from proofread.commands.typography import ACCENTS, FONT_SWITCHES, SIZES, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Token
 from proofread.syntax import bigs, brackets
 from proofread.syntax.names import SupItem, descriptive_text, read_scripts
@@ -65,6 +65,8 @@ def registered_here(p: Parser) -> tuple[Function, int] | None:
 
 def spelled_name(p: Parser, token: Token) -> tuple[str, int]:
     """The upright name that is written here, by a command, a font or a switch in braces."""
+    if token.kind == "command" and token.text in ACCENTS:
+        return "", 0
     if token.kind == "command" and token.text not in UPRIGHT_FONTS:
         return token.text, 1
     if token.kind not in ("command", "open"):

@@ -31,12 +31,14 @@ class Name(Node):
 class Unknown(Node):
     """A name that the table does not have; ``key`` is how it would be called.
 
-    ``base`` is its key without the indices, in which case ``indices`` are what they would be.
+    ``base`` is its key as a family, in which case ``indices`` are what they would be and
+    ``literal`` is its key with the indices as they are written.
     """
 
     key: str
     base: str = ""
     indices: tuple[Node | None, ...] = ()
+    literal: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,8 @@ class Either(Node):
 
     readings: tuple[Node, ...]
     words: tuple[str, ...]
+    fallback: bool = False
+    """Whether the second reading serves where the first does not fit."""
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -316,6 +320,14 @@ def rewrite(node: Node, change: Callable[[Node], Node | None]) -> Node:
 def keys(node: Node) -> frozenset[str]:
     """The keys of all symbols that the tree names."""
     return frozenset(part.key for part in walk(node) if isinstance(part, Name))
+
+
+def is_zero(node: Node) -> bool:
+    """A literal zero, which fits any shape."""
+    bare = strip(node)
+    return (isinstance(bare, Num) and bare.value == 0) or (
+        isinstance(bare, Constant) and bare.kind == "zeros" and bare.size is None
+    )
 
 
 def strip(node: Node) -> Node:

@@ -47,6 +47,8 @@ class Parser:
         self.indexing = False
         self.depth = parent.depth + 1 if parent else 0
         self.bars: list[str] = []
+        self.columns = parent.columns if parent else False
+        """Whether lower-case letters with one index are being declared as columns here."""
         self.stops_at_operator = False
         self.stops_at_function = False
         if self.depth > MAX_NESTING:
@@ -212,10 +214,20 @@ class Parser:
                 factors.append(self.factor())
             if slash := self.cursor.accept_symbol("/"):
                 factors = [self._slash(factors, slash, start)]
+            if self.cursor.at_command("times"):
+                factors = [self._times(factors, start)]
             if not self._more():
                 break
         node = self._joined(factors, start)
-        return self._at(node, start)
+        return node if self.stops_at_operator else self._at(node, start)
+
+    def _times(self, factors: list[Node], start: int) -> Node:
+        """``\\times`` stands between scalars only."""
+        left = self._joined(factors, start)
+        while self.cursor.at_command("times"):
+            self.step_over_dot()
+            left = Op(self.cursor.since(start), "times", (left, self.factor()))
+        return left
 
     def _joined(self, factors: list[Node], start: int) -> Node:
         if len(factors) == 1 and not isinstance(factors[0], Dots):
@@ -346,12 +358,7 @@ class Parser:
         if entry is None:
             return transposed
         power = self.power(node, item.tokens, span)
-        if isinstance(node, Name):
-            base = self.scope.lookup(node.key)
-            if base is not None and base.order == 0:
-                return power
-        return Either(span, (power, transposed),
-                      (f"the power with the exponent {item.text}", "the transpose"))  # fmt: skip
+        return Op(span, "letter_power", power.args) if isinstance(power, Op) else power
 
     def power(self, node: Node, tokens: Sequence[Token], span: Span) -> Node:
         if not tokens:

@@ -111,14 +111,9 @@ def _plain(p: Parser, raw: RawName, key: str) -> Node:
     entry = p.scope.lookup(key)
     if entry is not None:
         if entry.role == "index":
+            p.introduce(key, raw.span)
             return IndexName(raw.span, key)
         return Name(raw.span, key)
-    if p.scope.lookup(key + "_{}") or p.scope.lookup(key + "^{()}"):
-        raise Refusal(
-            "ambiguous",
-            f"“{key}” is a family here, and without an index it names no member",
-            raw.span,
-        )
     if p.indexing and key == name and not raw.base.accents and not raw.base.font:
         p.introduce(name, raw.span)
         return IndexName(raw.span, name)
@@ -153,7 +148,10 @@ def _family_member(
     inner = index_list(p, index.tokens, raw.span, 1)
     more = index_list(p, sub, raw.sub_span, 1) if sub else ()
     family = f"{key}^{{{mark}}}"
-    return Unknown(raw.span, family, family, (*(inner or ()), *(more or ())))
+    named = f"{key}^{{{mark[0]}{literal}{mark[1]}}}" if literal else family
+    if sub is not None:
+        named = key_with_sub(named, sub)
+    return Unknown(raw.span, family, family, (*(inner or ()), *(more or ())), named)
 
 
 def _bolded(base: Base, key: str) -> str:
@@ -203,6 +201,8 @@ def _subscripted(p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]) -> N
             if found is None:
                 continue
             if other_entry.order == 2 and isinstance(found, Element) and len(found.indices) == 1:
+                if p.columns:
+                    break
                 raise Refusal(
                     "ambiguous",
                     f"“{key}” with one index may be a row or a column of “{other}”",
@@ -216,7 +216,9 @@ def _subscripted(p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]) -> N
         return delta
     indices = index_list(p, sub, raw.sub_span, 0)
     literal = key_with_sub(key, sub)
-    return Unknown(raw.span, literal or key, key + "_{}" if indices else "", indices or ())
+    if indices:
+        return Unknown(raw.span, key + "_{}", key + "_{}", indices, literal or key)
+    return Unknown(raw.span, literal or key)
 
 
 def _function_element(
@@ -229,11 +231,20 @@ def _function_element(
     return Element(raw.span, Name(raw.span, key), indices)
 
 
+def _has_matrix(p: Parser, base: Base) -> bool:
+    upper = p.scope.lookup(base.letter.upper())
+    return upper is not None and upper.order == 2
+
+
 def _sub_member(
     p: Parser, raw: RawName, key: str, family: Entry, sub: tuple[Token, ...]
 ) -> Node:
     total = family.arity + family.order
     member = index_list(p, sub, raw.sub_span, family.arity)
+    if len(sub) == 1 and sub[0].kind == "number" and len(sub[0].text) == 2:
+        member = None  # two digits are two indices where the letter's matrix has two
+        if not _has_matrix(p, raw.base):
+            member = index_list(p, sub, raw.sub_span, family.arity)
     if member is None or len(member) != family.arity:
         indices = index_list(p, sub, raw.sub_span, total)
         upper = p.scope.lookup(raw.base.letter.upper())

@@ -75,6 +75,7 @@ REASON_WORDS = frozenset({"since", "because", "by", "using"})
 def split_piece(tokens: Sequence[Token]) -> RawPiece:
     """The statements of one piece of mathematics."""
     labels: list[tuple[str, Span]] = []
+    require_balance(tokens)
     cleaned = clean(list(tokens), labels)
     statements: list[RawStatement] = []
     for row in _statement_rows(cleaned):
@@ -83,6 +84,30 @@ def split_piece(tokens: Sequence[Token]) -> RawPiece:
             if statement is not None:
                 statements.append(statement)
     return RawPiece(statements, labels)
+
+
+def require_balance(tokens: Sequence[Token]) -> None:
+    """Braces, ``\\left`` and ``\\begin`` need their partners, whatever else is wrong.
+
+    Raises:
+        Refusal: ``latex-syntax`` at the one that has none.
+    """
+    open_ones: list[Token] = []
+    partners = {"close": "open", "right": "left", "end": "begin"}
+    for token in tokens:
+        kind = token.kind if token.kind in ("open", "close") else (
+            token.text if token.is_command("left", "right", "begin", "end") else ""
+        )
+        if kind in ("open", "left", "begin"):
+            open_ones.append(token)
+        elif kind:
+            wanted = partners[kind]
+            last = open_ones.pop() if open_ones else None
+            if last is None or wanted not in (last.kind, last.text):
+                raise Refusal("latex-syntax", f"“{_written(token)}” closes nothing", token.span)
+    if open_ones:
+        raise Refusal("latex-syntax", f"“{_written(open_ones[-1])}” is never closed",
+                      open_ones[-1].span)  # fmt: skip
 
 
 # Cleaning -------------------------------------------------------------------------------------

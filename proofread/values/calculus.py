@@ -22,6 +22,7 @@ from proofread.syntax.nodes import (
     Grouped,
     Name,
     Node,
+    is_zero,
 )
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Frame, Run
@@ -171,9 +172,19 @@ def _code(c: Compiler, key: str) -> tuple[bool, bool] | None:
 
 def _apply(c: Compiler, node: Apply) -> Run:
     call = caller(c, node.function)
-    args = [c.run(arg) for arg in node.args]
+    args = _arguments(c, node.args)
     _inherit(c, node.function)
     return lambda s: call(s, [arg(s) for arg in args])
+
+
+def _arguments(c: Compiler, nodes: Sequence[Node]) -> list[Run]:
+    """The arguments of a function; a zero takes the size that its place has."""
+    return [_zeros(c, node) if is_zero(node) else c.run(node) for node in nodes]
+
+
+def _zeros(c: Compiler, node: Node) -> Run:
+    dims = c.shaped.shapes[id(node)].dims
+    return lambda s: m.constant(s.field, *(dim.evaluate(s.sizes) for dim in dims), 0)
 
 
 def _inherit(c: Compiler, node: Node) -> None:
@@ -319,7 +330,7 @@ def _function_derivative(c: Compiler, node: FunctionDerivative) -> Run:
     c.nested = True
     c.smooth = c.smooth and how.smooth
     arg_nodes = node.args or _formal_names(c, node)
-    args = [c.run(arg) for arg in arg_nodes]
+    args = _arguments(c, arg_nodes)
     which, style, order, layout = node.which, node.style, node.order, c.layout
 
     def run(s: Frame) -> Value:
@@ -382,7 +393,7 @@ def _directional(c: Compiler, node: Directional) -> Run:
     call = caller(c, node.function)
     how = _mark_function(c, node.function)
     c.nested = True
-    args = [c.run(arg) for arg in node.args]
+    args = _arguments(c, node.args)
     direction = c.run(node.direction)
 
     def run(s: Frame) -> Value:

@@ -37,6 +37,7 @@ from proofread.syntax.nodes import (
     Relation,
     Row,
     Sum,
+    is_zero,
     strip,
 )
 from proofread.values.frame import Frame, Run
@@ -134,16 +135,32 @@ def _op(c: Compiler, node: Op) -> Run:
     operation = OPERATIONS[node.op]
     c.smooth = c.smooth and operation.smooth
     value = operation.value
-    if node.op == "power":
+    if node.op in ("power", "letter_power"):
         return _power(c, node)
     if len(node.args) == 1:
-        only = c.run(node.args[0])
-        return lambda s: value(s.field, only(s))
+        return _unary(c.run(node.args[0]), value)
     if len(node.args) == 2:
         left, right = c.run(node.args[0]), c.run(node.args[1])
-        return lambda s: value(s.field, left(s), right(s))
+
+        def run(s: Frame) -> Value:
+            x, y = left(s), right(s)
+            if s.scale is not None:
+                s.note_product(x, y)
+            return value(s.field, x, y)
+
+        return run
     args = [c.run(arg) for arg in node.args]
     return lambda s: value(s.field, *[arg(s) for arg in args])
+
+
+def _unary(only: Run, value: Callable[..., Value]) -> Run:
+    def run(s: Frame) -> Value:
+        x = only(s)
+        if s.scale is not None:
+            s.note(x)
+        return value(s.field, x)
+
+    return run
 
 
 def _power(c: Compiler, node: Op) -> Run:
@@ -168,18 +185,11 @@ def _power(c: Compiler, node: Op) -> Run:
     return run
 
 
-def _is_zero(node: Node) -> bool:
-    bare = strip(node)
-    return (isinstance(bare, Num) and bare.value == 0) or (
-        isinstance(bare, Constant) and bare.kind == "zeros" and bare.size is None
-    )
-
-
 def _sum(c: Compiler, node: Sum) -> Run:
     pairs = [
         (sign, c.run(term))
         for sign, term in zip(node.signs, node.terms, strict=True)
-        if not _is_zero(term)
+        if not is_zero(term)
     ]
     if not pairs:
         return lambda s: s.field.num(0)
@@ -210,7 +220,14 @@ def _product(c: Compiler, node: Product) -> Run:
         if isinstance(plan, int):
             return factors[plan]
         left, right = build(plan[0]), build(plan[1])  # type: ignore[index]
-        return lambda s: m.multiply(left(s), right(s))
+
+        def run(s: Frame) -> Value:
+            x, y = left(s), right(s)
+            if s.scale is not None:
+                s.note_product(x, y)
+            return m.multiply(x, y)
+
+        return run
 
     return build(c.shaped.groupings[id(node)])
 
@@ -443,7 +460,7 @@ def _cells(c: Compiler, cells: tuple[Node, ...]) -> Callable[[Frame], list[Value
 
 def _sized_zero(c: Compiler, cell: Node, value: Value, s: Frame) -> Value:
     """A zero block in the size that its place gives it."""
-    if type(value) is Matrix or not _is_zero(cell):
+    if type(value) is Matrix or not is_zero(cell):
         return value
     shape = c.shaped.shapes.get(id(cell))
     if shape is None or shape.scalar or any(dim.unknown for dim in shape.dims):

@@ -111,6 +111,13 @@ class Frame:
             if size > self.scale[0]:
                 self.scale[0] = size
 
+    def note_product(self, left: Value, right: Value) -> None:
+        """Terms of a matrix product may cancel: their size is that of the factors."""
+        if self.scale is not None:
+            size = largest(left) * largest(right)
+            if size > self.scale[0]:
+                self.scale[0] = size
+
     def _components(self, symbol: Symbol, code: Code) -> Value:
         """A vector, matrix or family defined by its components."""
         assert symbol.definition is not None

@@ -14,12 +14,11 @@ from proofread.symbols.table import Assumption, Form
 from proofread.syntax.nodes import (
     Apply,
     ArgMin,
-    Constant,
     Derivative,
     FunctionDerivative,
     Name,
     Node,
-    Num,
+    is_zero,
     strip,
     walk,
 )
@@ -36,14 +35,6 @@ from proofread.verdict.state import State
 EQUALITIES = frozenset({"=", "≡"})
 INEQUALITIES = frozenset({"<", ">", "≤", "≥", "≠", "≻", "⪰", "≺", "⪯"})
 LAYOUTS: tuple[Layout, ...] = ("numerator", "denominator", "mixed")
-
-
-def is_zero(node: Node) -> bool:
-    """A literal zero, which fits any shape."""
-    bare = strip(node)
-    return (isinstance(bare, Num) and bare.value == 0) or (
-        isinstance(bare, Constant) and bare.kind == "zeros" and bare.size is None
-    )
 
 
 def relate(chain: Chain, terms: Sequence[Node]) -> Relate:

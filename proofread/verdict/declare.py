@@ -204,6 +204,8 @@ def _range_of(state: State, letter: str, ranges: dict[str, Range]) -> Range:
     known = state.table.lookup(letter)
     if known is not None and known.role == "index" and known.family:
         return known.family[0]
+    if known is not None and known.set.kind == "range" and known.set.upper is not None:
+        return Range(Dim.of(int(known.set.low or 1)), known.set.upper)
     return Range(ONE, unknown())
 
 

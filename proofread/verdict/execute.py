@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from proofread.latex.tokens import Refusal, Span, Token
+from proofread.shapes.misses import undeclared
+from proofread.algebra.numbers import DOUBLES
 from proofread.symbols.sets import is_set, read_set
 from proofread.symbols.table import Assumption, Symbol
 from proofread.syntax.nodes import (
+    ArgMin,
     Big,
     Derivative,
     Differential,
@@ -17,6 +20,7 @@ from proofread.syntax.nodes import (
     IndexName,
     Name,
     Node,
+    Num,
     Unknown,
     rewrite,
     strip,
@@ -37,14 +41,18 @@ from proofread.verdict import declare, define
 from proofread.verdict.claims import add_forms, check_claim, check_set_claim, relate
 from proofread.verdict.conditions import check_implication
 from proofread.verdict.outcome import Outcome
-from proofread.verdict.prepare import prepare
+from proofread.verdict.comparison import side
+from proofread.verdict.equality import sampler_of
+from proofread.verdict.prepare import Prepared, prepare
 from proofread.verdict.routes import check_route
 from proofread.verdict.state import State
-from proofread.verdict.targets import Target, read_target
+from proofread.verdict.targets import Target, declared_name, read_target
 from proofread.verdict.words import DEFINING, Context
 
 DEFINES = frozenset({":=", "≡"})
 BOUNDS = frozenset({"<", ">", "≤", "≥"})
+INDEX_LETTERS = frozenset("ijklmnpqrst")
+"""Letters that ``i \\in \\{1, \\dots, m\\}`` makes an index rather than a number."""
 
 
 @dataclass(slots=True)
@@ -117,8 +125,17 @@ def parse_terms(state: State, terms: Sequence[Sequence[Token]], span: Span) -> l
                 ("write a comma before it to separate them",),
             )
         nodes.append(_resolve_indices(first.sub(list(tokens), where).whole(), first))
+    _require_declared(state, nodes)
     _check_clashes(state, first, nodes)
     return nodes
+
+
+def _require_declared(state: State, nodes: Sequence[Node]) -> None:
+    """An undeclared name is reported before anything that is wrong with indices or shapes."""
+    for node in nodes:
+        for part in walk(node):
+            if isinstance(part, Unknown):
+                raise undeclared(part.literal or part.key, part.span, state.table)
 
 
 def _resolve_indices(node: Node, parser: Parser) -> Node:
@@ -189,7 +206,19 @@ def _expression(state: State, statement: Statement, chain: Chain) -> Outcome:
     prepared = prepare(state, nodes, None, raw.span)
     if prepared.shaped.vanishing:
         raise define.vanishing_refusal(prepared.shaped.vanishing[0])
+    _evaluate_once(state, prepared, raw.span, statement.name)
     return Outcome("expression", "reads", raw.span, prepared=prepared, chain=chain, terms=nodes)
+
+
+def _evaluate_once(state: State, prepared: Prepared, span: Span, name: str) -> None:
+    """Run an expression at one sample, so that what is too large is refused."""
+    sampler = sampler_of(state, prepared, span, name)
+    sizes = sampler.sizes()
+    budget = state.budget(span)
+    sample = sampler.draw(sizes, budget) if sizes is not None else None
+    if sample is not None and not any(isinstance(strip(t), ArgMin) for t in prepared.terms):
+        if not any(isinstance(p, Differential) for t in prepared.terms for p in walk(t)):
+            side(prepared, 0, sample, DOUBLES, budget)
 
 
 def _prose(state: State, tokens: Sequence[Token], display: bool) -> bool:
@@ -252,7 +281,9 @@ def _is_mention(state: State, tokens: Sequence[Token]) -> bool:
             return False
         try:
             target = read_target(part, state.table)
-        except Refusal:
+        except Refusal as refusal:
+            if refusal.code == "ambiguous":
+                continue
             return False
         if target is None:
             if len(part) == 1 and part[0].kind == "letter":
@@ -295,6 +326,10 @@ def _index_range(state: State, statement: Statement, chain: Chain) -> Outcome | 
                for token in letters):  # fmt: skip
         return None
     names = [token.text for token in letters if token.kind == "letter"]
+    if chain.relations == ["∈"] and (statement.context.mode == "let" or not all(
+        name in INDEX_LETTERS for name in names
+    )):
+        return None
     for name in names:
         symbol = state.table.lookup(name)
         if symbol is not None and symbol.role != "index":
@@ -335,8 +370,12 @@ def _declares(
 ) -> bool:
     """Whether the names are to be introduced: all fresh, or declared anew after *let*."""
     fresh: list[bool] = []
+    letting = context.mode == "let" or raw.intro == "let"
     for part in split_commas(list(names)):
         if declare.is_dots(part):
+            continue
+        if part and _is_named_with_a_mark(state, part, letting):
+            fresh.append(True)
             continue
         try:
             target = read_target(part, state.table)
@@ -345,7 +384,21 @@ def _declares(
         if target is None or target.formals is not None:
             return False
         fresh.append(target.fresh)
-    return all(fresh) or context.mode == "let" or raw.intro == "let"
+    return all(fresh) or letting
+
+
+def _is_named_with_a_mark(state: State, part: Sequence[Token], letting: bool) -> bool:
+    """``x'`` and ``\\theta_0``: a prime or a number makes another name where it is declared."""
+    try:
+        key, base, indices = declared_name(part, state.table)
+    except Refusal:
+        return False
+    if state.table.lookup(key) is not None:
+        return False
+    if part[-1].is_symbol("'"):
+        return True
+    numbered = bool(base) and len(indices) == 1 and isinstance(indices[0], Num)
+    return numbered and (letting or indices[0] == Num(indices[0].span, Fraction(0)))  # type: ignore[union-attr]
 
 
 def _bounds(state: State, statement: Statement, chain: Chain) -> Outcome | None:
@@ -401,6 +454,10 @@ def _definition(state: State, statement: Statement, chain: Chain) -> Outcome | N
             raise
         target = None
     declared = _redefines(state, statement, chain, target, mark)
+    if declared is not None and mark == "=":
+        columns = _columns(state, statement, chain)
+        if columns is not None:
+            return columns
     if target is None or not (target.fresh or declared is not None or mark == ":="):
         return _columns(state, statement, chain) if mark == "=" else None
     defined_anew = declared if declared is not None and declared.definition is None else None
@@ -517,10 +574,7 @@ def _columns(state: State, statement: Statement, chain: Chain) -> Outcome | None
                    for token in chain.terms[right]):  # fmt: skip
             continue
         try:
-            nodes = [
-                Parser(list(chain.terms[k]), state.table, chain.span).whole()
-                for k in (left, right)
-            ]  # fmt: skip
+            nodes = [_with_columns(state, chain.terms[k], chain.span) for k in (left, right)]
         except Refusal:
             return None
         found = define.columns_of(state.table, nodes[0], nodes[1])
@@ -532,6 +586,12 @@ def _columns(state: State, statement: Statement, chain: Chain) -> Outcome | None
         return Outcome("definition", "defines", statement.raw.span, chain=chain,
                        key=symbol.key, introduces=(symbol.key,), terms=nodes)  # fmt: skip
     return None
+
+
+def _with_columns(state: State, tokens: Sequence[Token], span: Span) -> Node:
+    parser = Parser(list(tokens), state.table, span)
+    parser.columns = True
+    return parser.whole()
 
 
 # Routes and updates ------------------------------------------------------------------------------

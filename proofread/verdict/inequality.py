@@ -21,35 +21,37 @@ MODES = (
     Mode(1.0, "ones"), Mode(1.0, "equal"), Mode(1.0, "sparse"), Mode(30.0), Mode(-1.0, "ones"),
     Mode(100.0, "sparse"), Mode(0.5, "equal"),
 )  # fmt: skip
-NOISE = 1e-34
+DEFINITE = frozenset({"≻", "⪰", "≺", "⪯"})
+NOISE = 1e-45
 """With 50 digits, relative to the largest entry: below it two sides count as equal."""
 
 
-def margins(relation: str, left: list[Value], right: list[Value]) -> list[float]:
+def margins(
+    relation: str, left: list[Value], right: list[Value], field: Field = DOUBLES
+) -> list[float]:
     """How far each entry is on the right side of the relation; negative where it is refuted."""
     found: list[float] = []
     for p, q in zip(left, right, strict=True):
-        if relation in ("≻", "⪰", "≺", "⪯"):
-            found.append(_definite_margin(relation, p, q))
+        if relation in DEFINITE:
+            found.append(_definite_margin(relation, p, q, field))
             continue
         sign = -1 if relation in (">", "≥") else 1
         found += [sign * -float(entry.real) for entry in difference(p, q)]
     return found
 
 
-def _definite_margin(relation: str, left: Value, right: Value) -> float:
+def _definite_margin(relation: str, left: Value, right: Value, field: Field) -> float:
     """The smallest eigenvalue of the difference; refuted where it is not symmetric."""
     if type(left) is not Matrix and type(right) is Matrix:
-        left = m.map_entries(lambda x: x * left, m.identity(DOUBLES, right.r))
+        left = m.multiply(left, m.identity(field, right.r))
     if type(right) is not Matrix and type(left) is Matrix:
-        factor = right
-        right = m.map_entries(lambda x: x * factor, m.identity(DOUBLES, left.r))
+        right = m.multiply(right, m.identity(field, left.r))
     gap = m.subtract(left, right) if relation in ("≻", "⪰") else m.subtract(right, left)
-    gap = m.map_entries(lambda x: float(x.real), gap)
+    gap = m.map_entries(lambda x: x.real, gap)
     skew = m.subtract(gap, m.transpose(gap))
     if largest(skew) > 1e-9 * (1 + largest(gap)):
         return -largest(skew)
-    return float(min(m.symmetric_eigenvalues(DOUBLES, gap)))
+    return float(min(m.symmetric_eigenvalues(field, gap)))
 
 
 def refuted(
@@ -72,7 +74,7 @@ def refuted(
     sides = [side(prepared, term, sample, digits(), budget) for term in (link.left, link.right)]
     if any(each.values is None for each in sides):
         return None, Compared("skipped")
-    verdict = _close(link.relation, sides)
+    verdict = _close(link.relation, sides, prepared.nested)
     return verdict, Compared("different" if verdict else "equal", 0.0, sides[0].values,
                              sides[1].values)  # fmt: skip
 
@@ -90,6 +92,8 @@ def _decide(relation: str, sides: list[Side], margin: float) -> bool | None:
     if relation == "≠":
         return False if _apart(left, right) > margin * size else None
     found = margins(relation, left, right)
+    if relation in DEFINITE and not all(each > margin * size for each in found):
+        return None  # rounding alone can make a matrix unsymmetric
     if any(each < -margin * size for each in found):
         return True
     if all(each > margin * size for each in found):
@@ -104,15 +108,17 @@ def _apart(left: list[Value], right: list[Value]) -> float:
     )
 
 
-def _close(relation: str, sides: list[Side]) -> bool:
+def _close(relation: str, sides: list[Side], nested: bool) -> bool:
     """The decision with 50 digits, where equality counts for or against."""
     left, right = sides[0].values, sides[1].values
     assert left is not None and right is not None
     size = _scale(sides)
     if relation == "≠":
-        return _apart(left, right) <= NOISE * size
-    noise = 1e-9 * size if relation in ("≻", "⪰", "≺", "⪯") else NOISE * size
-    found = margins(relation, left, right)
+        return _apart(left, right) <= (1e-18 if nested else NOISE) * size
+    noise = (1e-18 if nested else NOISE) * size
+    if relation in DEFINITE:
+        noise *= 1e8  # the rotations stop a little earlier than the digits
+    found = margins(relation, left, right, digits())
     if relation in ("<", ">", "≻", "≺"):
         return any(each <= noise for each in found)
     return any(each < -noise for each in found)
@@ -124,7 +130,7 @@ def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budge
     tried: dict[str, None] = {}
     best: tuple[float, Sample] | None = None
     for number in range(SEARCH_DRAWS):
-        sizes = sampler.sizes()
+        sizes = sampler.sizes(1 if number % 4 == 3 else None)
         if sizes is None:
             break
         mode = MODES[number % len(MODES)]

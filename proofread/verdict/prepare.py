@@ -14,7 +14,7 @@ from proofread.limits import MAX_INDEX_TUPLES
 from proofread.records import Layout
 from proofread.shapes.inference import IndexUse, Inference, Shaped
 from proofread.symbols.dependencies import dependencies
-from proofread.syntax.nodes import ArgMin, Either, Node, walk
+from proofread.syntax.nodes import ArgMin, Derivative, Either, Element, Node, Op, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Frame, Run
 from proofread.verdict.sampler import UNSTABLE, Sampler
@@ -75,6 +75,10 @@ def prepare(
             fitting.append(_prepared(state, terms, relate, forced, layout))
         except Refusal as refusal:
             first_error = first_error or refusal
+    if fitting and any(
+        fitting[0].shaped.choices.get(id(each), 0) and not each.fallback for each in eithers
+    ):
+        fitting = []
     if not fitting:
         assert first_error is not None
         raise first_error
@@ -89,9 +93,14 @@ def _prepared(
     layout: Layout,
 ) -> Prepared:  # fmt: skip
     inference = Inference(state.table, layout, forced=forced)
-    shapes = [inference.shape(term) for term in terms]
-    if relate is not None:
-        relate(inference, shapes)
+    try:
+        shapes = [inference.shape(term) for term in terms]
+        if relate is not None:
+            relate(inference, shapes)
+    except Refusal as refusal:
+        if refusal.code == "shape-mismatch":
+            _prefer_earlier_code(state, terms, layout, forced)
+        raise
     inference.finish()
     state.table.learn(inference.unifier)
     compiler = Compiler(state.table, inference.out, layout)
@@ -113,6 +122,25 @@ def _prepared(
         list(terms), [inference.resolved(shape) for shape in shapes], runs, inference.out,
         dict(inference.out.free), keys, nested or deep, smooth, layout,
     )  # fmt: skip
+
+
+def _prefer_earlier_code(
+    state: State, terms: Sequence[Node], layout: Layout, forced: dict[int, int]
+) -> None:
+    """Of several things wrong with a formula, a clash or an ambiguity comes before a shape.
+
+    Raises:
+        Refusal: where a part of the formula is refused for such a cause.
+    """
+    for term in terms:
+        for part in walk(term):
+            if not isinstance(part, Op | Element | Derivative):
+                continue
+            try:
+                Inference(state.table, layout, forced=forced).shape(part)
+            except Refusal as refusal:
+                if refusal.code in ("index-clash", "ambiguous"):
+                    raise
 
 
 def _require_agreement(

@@ -165,8 +165,8 @@ class Sampler:
             assumption, compiler.run(assumption.left), compiler.run(assumption.right)
         )
 
-    def sizes(self) -> dict[str, int] | None:
-        sizes = draw_sizes(self.names, self.tests, self.positive, self.least, self.rng)
+    def sizes(self, least: int | None = None) -> dict[str, int] | None:
+        sizes = draw_sizes(self.names, self.tests, self.positive, least or self.least, self.rng)
         if sizes is not None:
             for name, dim in self.state.table.known.items():
                 try:

@@ -295,6 +295,13 @@ def _member(value: Value, spec: SetSpec, sample: Sample) -> bool:
     return _matrix_member(value, spec)
 
 
+def _within(x: float, spec: SetSpec) -> bool:
+    low, high = spec.low, spec.high
+    above = low is None or x > float(low) or (spec.closed[0] and x == float(low))
+    below = high is None or x < float(high) or (spec.closed[1] and x == float(high))
+    return above and below
+
+
 def _matrix_member(value: Value, spec: SetSpec) -> bool:
     if spec.kind == "symmetric":
         skew = m.subtract(value, m.transpose(value)) if type(value) is Matrix else 0.0

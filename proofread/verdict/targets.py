@@ -9,8 +9,8 @@ from proofread.latex.tokens import Refusal, Span, Token
 from proofread.symbols.table import Table
 from proofread.syntax.conditions import relation_at
 from proofread.syntax.cursor import Cursor
-from proofread.syntax.names import read_name
-from proofread.syntax.nodes import IndexName, Name, Node, Unknown, strip
+from proofread.syntax.names import RawName, read_name
+from proofread.syntax.nodes import Constant, IndexName, Name, Node, Op, Unknown, strip
 from proofread.syntax.parser import Parser
 from proofread.syntax.resolution import split_commas
 
@@ -57,9 +57,13 @@ def _bare_run(tokens: Sequence[Token], table: Table) -> Target | None:
     """``MSE`` or ``MSE(w)``: plain letters that are no product of known ones."""
     letters = ""
     for token in tokens:
-        if token.kind != "letter":
+        if token.kind != "letter" or (letters and token.spaced):
             break
         letters += token.text
+    if len(letters) == 2 and letters[0] == "D" and table.lookup("D") is None:
+        function = table.lookup(letters[1])
+        if function is not None and function.role == "function":
+            return None
     if len(letters) < 2 or (letters[0] == "d" and table.lookup("d") is None):
         return None
     rest = tokens[len(letters) :]
@@ -94,25 +98,37 @@ def _formals(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...] | None:
 def _named(
     head: list[Token], span: Span, table: Table, formals: tuple[tuple[Token, ...], ...] | None
 ) -> Target | None:
-    if head and head[0].kind == "letter" and head[0].text == "d" and len(head) > 1:
-        if table.lookup("d") is None and head[1].kind in ("letter", "command"):
+    if head and head[0].kind == "letter" and head[0].text == "d" and table.lookup("d") is None:
+        if formals is not None or (len(head) > 1 and head[1].kind in ("letter", "command")):
             return None
+    raw = read_name(Cursor(head, span), table)
+    if raw is not None and raw.base.key == "\\mathrm{d}" and table.lookup(raw.base.key) is None:
+        return None
     try:
         node = strip(Parser(head, table, span).whole())
     except Refusal as refusal:
-        if refusal.code == "ambiguous":
+        if refusal.code == "ambiguous" and formals is not None:
             return None
         raise
     if isinstance(node, IndexName):
         return None
     if isinstance(node, Name):
         return Target(node.key, span, False, formals=formals)
+    if raw is not None and _is_letter_with_a_meaning(node, raw):
+        return Target(raw.base.key, span, True, formals=formals)
     if not isinstance(node, Unknown):
         return None
     letters = tuple(index.name for index in node.indices if isinstance(index, IndexName))
     if node.base and letters and len(letters) == len(node.indices) == len(set(letters)):
-        return Target(node.key, span, True, node.base, letters, formals)
-    return Target(node.key, span, True, formals=formals)
+        return Target(node.literal, span, True, node.base, letters, formals)
+    return Target(node.literal or node.key, span, True, formals=formals)
+
+
+def _is_letter_with_a_meaning(node: Node, raw: RawName) -> bool:
+    """π and I mean a number and the identity until the page declares them."""
+    if raw.sub is not None or raw.sup:
+        return False
+    return (isinstance(node, Op) and node.op == "pi") or isinstance(node, Constant)
 
 
 def declared_name(tokens: Sequence[Token], table: Table) -> tuple[str, str, tuple[Node | None, ...]]:
@@ -125,6 +141,12 @@ def declared_name(tokens: Sequence[Token], table: Table) -> tuple[str, str, tupl
     letters = "".join(t.text for t in tokens if t.kind == "letter")
     if len(letters) == len(tokens) > 1:
         return letters, "", ()
+    primes = 0
+    while len(tokens) > 1 and tokens[-1].is_symbol("'"):
+        tokens = tokens[:-1]
+        primes += 1
+    if primes:
+        return declared_name(tokens, table)[0] + "'" * primes, "", ()
     cursor = Cursor(tokens, span)
     raw = read_name(cursor, table)
     if raw is None or not cursor.done:
@@ -136,9 +158,11 @@ def declared_name(tokens: Sequence[Token], table: Table) -> tuple[str, str, tupl
     }  # fmt: skip
     node = strip(Parser(list(cursor.tokens), bare, span).whole())
     if isinstance(node, Unknown):
-        return node.key, node.base, node.indices
+        return node.literal or node.key, node.base, node.indices
     if isinstance(node, Name):
         return node.key, "", ()
+    if _is_letter_with_a_meaning(node, raw):
+        return raw.base.key, "", ()
     raise Refusal("latex-syntax", "a name is expected before ∈", span)
 
 

@@ -1,0 +1,238 @@
+"""One link of a claim with samples, to try edits of its terms on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from proofread.algebra.matrices import Value, entries, largest
+from proofread.algebra.numbers import DOUBLES
+from proofread.latex.macros import expand
+from proofread.latex.tokens import Refusal, Span, Token, tokenize
+from proofread.limits import REPAIR_OPERATIONS
+from proofread.syntax.statements import Chain, split_piece
+from proofread.values.frame import Budget
+from proofread.verdict.claims import check_claim, relate
+from proofread.verdict.comparison import Side, relative, side
+from proofread.verdict.differentials import varying_symbols
+from proofread.verdict.equality import sampler_of
+from proofread.verdict.execute import Statement, parse_terms
+from proofread.verdict.outcome import Outcome
+from proofread.verdict.prepare import Prepared, prepare
+from proofread.verdict.sampler import Sample, difference
+from proofread.verdict.state import State
+
+NEARLY = 1e-5
+"""Relative to the larger side: two sides that differ by more are different, without more ado."""
+SIMPLE = frozenset({1, 2, 3, 4, 6, 8})
+"""Denominators of a factor that a finding may name."""
+
+Tokens = Sequence[Token]
+
+
+def tokens_of(state: State, text: str) -> list[Token]:
+    """The tokens of one term.
+
+    Raises:
+        Refusal: where the text is not one term.
+    """
+    tokens, _ = expand(tokenize(text), state.macros, text)
+    raw = split_piece(tokens)
+    if len(raw.statements) == 1:
+        statement = raw.statements[0]
+        if len(statement.chains) == 1 and not statement.conditions and not statement.intro:
+            chain = statement.chains[0]
+            if not chain.relations:
+                return list(chain.terms[0])
+    raise Refusal("latex-syntax", "this is not one term", Span(0, len(text)))
+
+
+@dataclass(slots=True)
+class Bench:
+    """Tries other terms in the place of one of a link's two.
+
+    What is tried leaves the page as it was: see :meth:`restore`.
+    """
+
+    state: State
+    outcome: Outcome
+    statement: Statement
+    chain: Chain
+    left: int
+    right: int
+    relation: str
+    budget: Budget
+    known: dict[str, object]
+    samples: dict[object, tuple[Sample, dict[int, Side]] | None] = field(default_factory=dict)
+
+    @staticmethod
+    def of(state: State, outcome: Outcome, statement: Statement, failing: int) -> Bench | None:
+        """The bench for a link; ``None`` where its two sides are no terms of a chain."""
+        link = outcome.links[failing - 1]
+        chain = outcome.chain
+        if chain is None or link.right >= len(chain.terms) or link.left == link.right:
+            return None
+        if len(outcome.terms) != len(chain.terms):
+            return None
+        budget = Budget(REPAIR_OPERATIONS, outcome.span)
+        return Bench(state, outcome, statement, chain, link.left, link.right, link.relation,
+                     budget, dict(state.table.known))  # fmt: skip
+
+    def restore(self) -> None:
+        """Forget what edited formulas told of open dimensions."""
+        self.state.table.known = dict(self.known)  # type: ignore[arg-type]
+        self.state.table.overlay = {}
+
+    def span_of(self, term: int) -> Span:
+        tokens = self.chain.terms[term]
+        return tokens[0].span.to(tokens[-1].span)
+
+    # One sample, double precision ----------------------------------------------------------------
+
+    def prepared(self, terms: Sequence[Tokens]) -> Prepared:
+        """Terms read and compiled as if an equation stood between all of them.
+
+        Raises:
+            Refusal: where they cannot be.
+        """
+        span = self.outcome.span
+        chain = Chain([list(each) for each in terms], ["="] * (len(terms) - 1),
+                      [span] * (len(terms) - 1), [None] * (len(terms) - 1), span)  # fmt: skip
+        nodes = parse_terms(self.state, chain.terms, span)
+        return prepare(self.state, nodes, relate(chain, nodes), span)
+
+    def sides(self, prepared: Prepared, fixed: Sequence[int]) -> list[Side] | None:
+        """The values of all terms at one sample; those numbered ``fixed`` never change."""
+        varying = varying_symbols(prepared.terms, self.state.table, self.outcome.span)
+        key = (prepared.keys, varying, tuple(prepared.indices), tuple(fixed))
+        if key not in self.samples:
+            self.samples[key] = self._sample(prepared, varying, fixed)
+        found = self.samples[key]
+        if found is None:
+            return None
+        sample, known = found
+        return [
+            known[number] if number in known
+            else side(prepared, number, sample, DOUBLES, self.budget)
+            for number in range(len(prepared.terms))
+        ]  # fmt: skip
+
+    def _sample(
+        self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]
+    ) -> tuple[Sample, dict[int, Side]] | None:
+        name = f"edits|{self.statement.name}"
+        sampler = sampler_of(self.state, prepared, self.outcome.span, name, varying,
+                             self.outcome.extra)  # fmt: skip
+        for _ in range(6):
+            sizes = sampler.sizes()
+            sample = sampler.draw(sizes, self.budget) if sizes is not None else None
+            if sample is None:
+                continue
+            known = {k: side(prepared, k, sample, DOUBLES, self.budget) for k in fixed}
+            if all(each.values is not None for each in known.values()):
+                return sample, known
+        return None
+
+    def differs(self, term: int, tokens: Tokens) -> float | None:
+        """The relative difference of the link with other tokens for one of its terms.
+
+        Raises:
+            Refusal: where they don't fit.
+        """
+        other = self.left if term == self.right else self.right
+        prepared = self.prepared([self.chain.terms[other], tokens])
+        if prepared.shaped.vanishing:
+            return None
+        found = self.sides(prepared, (0,))
+        if found is None or found[1].values is None:
+            return None
+        return relative(found[0], found[1], tracked=False)
+
+    def ratio(self, term: int) -> Fraction | None:
+        """The simple number by which a term must be multiplied to equal the other one."""
+        other = self.left if term == self.right else self.right
+        prepared = self.prepared([self.chain.terms[other], self.chain.terms[term]])
+        found = self.sides(prepared, (0,))
+        if found is None or found[0].values is None or found[1].values is None:
+            return None
+        return constant(_entries(found[0].values), _entries(found[1].values))
+
+    def share(self, term: int, extra: Tokens) -> Fraction | None:
+        """The simple number of times that ``extra`` is missing from a term.
+
+        Raises:
+            Refusal: where it doesn't fit.
+        """
+        other = self.left if term == self.right else self.right
+        prepared = self.prepared([self.chain.terms[other], self.chain.terms[term], extra])
+        if prepared.shapes[1] != prepared.shapes[2]:
+            return None
+        found = self.sides(prepared, (0, 1))
+        if found is None or any(each.values is None for each in found):
+            return None
+        target, own, missing = (each.values or [] for each in found)
+        gap = [x for p, q in zip(target, own, strict=True) for x in difference(p, q)]
+        return constant(gap, _entries(missing))
+
+    # The engine's own verdict --------------------------------------------------------------------
+
+    def verdicts(self, term: int, tokens: Tokens, name: str) -> Outcome:
+        """The whole chain run on fresh samples with other tokens for one term.
+
+        Raises:
+            Refusal: where it cannot be read.
+        """
+        terms = [list(each) for each in self.chain.terms]
+        terms[term] = list(tokens)
+        chain = Chain(terms, self.chain.relations, self.chain.relation_spans,
+                      self.chain.reasons, self.chain.span)  # fmt: skip
+        span = self.outcome.span
+        nodes = parse_terms(self.state, terms, span)
+        return check_claim(self.state, chain, nodes, span, f"{name}|{self.statement.name}",
+                           self.outcome.small, self.outcome.extra,
+                           first=1 if self.outcome.defines_first else 0)  # fmt: skip
+
+    def reads_so_in_place(self, term: int, text: str, tokens: Tokens) -> bool:
+        """Whether the page with ``text`` in the term's place reads as what was run."""
+        span, source = self.span_of(term), self.statement.source
+        edited = source[: span.start] + text + source[span.end :]
+        found, _ = expand(tokenize(edited), self.state.macros, edited)
+        start = self.statement.raw.span.start
+        for statement in split_piece(found).statements:
+            if statement.span.start == start and len(statement.chains) == 1:
+                terms = list(self.chain.terms)
+                terms[term] = list(tokens)
+                return [spelled(each) for each in statement.chains[0].terms] == [
+                    spelled(each) for each in terms
+                ]
+        return False
+
+
+def spelled(tokens: Tokens) -> list[tuple[str, str]]:
+    return [(token.kind, token.text) for token in tokens]
+
+
+def _entries(values: Sequence[Value]) -> list[Value]:
+    return [entry for value in values for entry in entries(value)]
+
+
+def constant(left: Sequence[Value], right: Sequence[Value]) -> Fraction | None:
+    """The simple number that ``left`` is a multiple of ``right`` by, entry by entry."""
+    if len(left) != len(right) or not left:
+        return None
+    where = max(range(len(right)), key=lambda k: abs(right[k].real))
+    if right[where].real == 0:
+        return None
+    ratio = float(left[where].real / right[where].real)
+    if not abs(ratio) < 1e4 or abs(ratio) < 1e-4:
+        return None
+    simple = Fraction(ratio).limit_denominator(8)
+    if simple.denominator not in SIMPLE or abs(simple.numerator) > 24:
+        return None
+    size = max(largest(entry) for entry in left)
+    near = all(
+        abs(p.real - float(simple) * q.real) <= 1e-7 * size
+        for p, q in zip(left, right, strict=True)
+    )
+    return simple if near else None

@@ -1,0 +1,179 @@
+"""A term with its source, and edits of it as stretches of text that are replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from proofread.algebra.dimensions import Shape
+from proofread.latex.tokens import Refusal, Span, Token, tokenize
+from proofread.symbols.table import Table
+from proofread.syntax.cursor import depths
+from proofread.syntax.nodes import Node, Op, Sum, walk
+
+SCRIPTS = frozenset({"transpose", "inverse", "pinv", "power"})
+"""Operations written as a superscript: what they apply to may have their span."""
+
+Change = tuple[Span, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A term as it would read after one edit."""
+
+    kind: str
+    text: str
+    words: str = ""
+    """How the two sides differ, where the edit says it simply."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One term of a chain, ready to be edited.
+
+    ``shapes`` has the shape of each node by its identity; ``others`` are the other terms of the
+    chain, whose parts may be missing in this one.
+    """
+
+    source: str
+    span: Span
+    node: Node
+    table: Table
+    shapes: Mapping[int, Shape]
+    others: tuple[Node, ...] = ()
+    scripted: frozenset[Span] = field(init=False)
+    transpose: str = field(init=False)
+    """How this page writes a transpose."""
+
+    def __post_init__(self) -> None:
+        self.scripted = frozenset(
+            part.span for part in walk(self.node) if isinstance(part, Op) and part.op in SCRIPTS
+        )
+        found = re.search(r"\^(\\top|\\intercal|T\b|\{?\\(?:mathrm|mathsf|rm|sf)\W*T\}*)",
+                          self.source)  # fmt: skip
+        self.transpose = found.group() if found else "^\\top"
+
+    @property
+    def text(self) -> str:
+        return self.source[self.span.start : self.span.end]
+
+    def of(self, span: Span) -> str:
+        return self.source[span.start : span.end]
+
+    def written(self, node: Node) -> str:
+        return self.of(node.span)
+
+    def inside(self, span: Span) -> bool:
+        return self.span.start <= span.start < span.end <= self.span.end
+
+    def shape(self, node: Node) -> Shape | None:
+        return self.shapes.get(id(node))
+
+    def scalar(self, node: Node) -> bool:
+        shape = self.shape(node)
+        return shape is not None and len(shape.dims) == 2 and shape.scalar
+
+    def with_changes(self, *changes: Change) -> str | None:
+        """The term's text with stretches replaced; ``None`` where they overlap or lie outside."""
+        ordered = sorted(changes, key=lambda change: (change[0].start, change[0].end))
+        text, position = "", self.span.start
+        for span, new in ordered:
+            if span.start < position or span.end > self.span.end:
+                return None
+            text += self.source[position : span.start] + new
+            position = span.end
+        return text + self.source[position : self.span.end]
+
+    def put(self, span: Span, new: str) -> str | None:
+        """One stretch replaced, in braces where a command or a script takes it as its argument."""
+        if len(new) > 1 and _takes_an_argument(self.source[self.span.start : span.start]):
+            new = f"{{{new}}}"
+        return self.with_changes((span, new))
+
+    def operand(self, node: Node) -> Span:
+        """The stretch of a node without the superscript that an operation around it put there."""
+        written_on = node.span in self.scripted and not (
+            isinstance(node, Op) and node.op in SCRIPTS
+        )
+        if not written_on:
+            return node.span
+        script = script_of(self.of(node.span))
+        if script is None:
+            return node.span
+        return Span(node.span.start, node.span.start + script.start)
+
+
+_ARGUMENT = re.compile(r"(?:\^|_|\\(?:[dtc]?frac|sqrt)(?:\s+|\s*(?:\d|\{[^{}]*\}))?)\s*\Z")
+
+
+def _takes_an_argument(before: str) -> bool:
+    return _ARGUMENT.search(before) is not None
+
+
+def script_of(text: str) -> Span | None:
+    """Where the last superscript stands, ``^`` included, where the text ends with one."""
+    try:
+        tokens = tokenize(text)
+    except Refusal:
+        return None
+    levels = depths(tokens)
+    marks = [k for k, token in enumerate(tokens) if token.is_symbol("^") and levels[k] == 0]
+    if not marks or marks[-1] + 1 >= len(tokens):
+        return None
+    end = _argument_end(tokens, marks[-1] + 1)
+    if end != len(tokens):
+        return None
+    return Span(tokens[marks[-1]].span.start, len(text))
+
+
+def _argument_end(tokens: list[Token], start: int) -> int:
+    """One past the argument that begins at ``start``: a group, or one token."""
+    if tokens[start].kind != "open":
+        return start + 1
+    depth = 0
+    for position in range(start, len(tokens)):
+        depth += {"open": 1, "close": -1}.get(tokens[position].kind, 0)
+        if depth == 0:
+            return position + 1
+    return len(tokens) + 1
+
+
+def apart(nodes: tuple[Node, ...]) -> bool:
+    """Whether the stretches of nodes follow each other, as they do where the page wrote them."""
+    return all(
+        left.span.end <= right.span.start for left, right in zip(nodes, nodes[1:], strict=False)
+    )
+
+
+def parts(draft: Draft) -> Iterator[Node]:
+    """The nodes of the term that stand in its source, outermost first, each stretch of a kind
+    once."""
+    seen: set[tuple[type, Span, str]] = set()
+    for node in walk(draft.node):
+        key = (type(node), node.span, getattr(node, "op", ""))
+        if key in seen or not draft.inside(node.span):
+            continue
+        seen.add(key)
+        yield node
+
+
+Rule = Callable[[Draft], Iterator[Edit]]
+
+
+def edit(kind: str, text: str | None, words: str = "") -> Iterator[Edit]:
+    """The edit, where there is a text."""
+    if text is not None:
+        yield Edit(kind, text, words)
+
+
+def bracketed(text: str) -> str:
+    """The text in round brackets that grow with it; plain ones where rows break inside."""
+    if "&" in text or "\\\\" in text:
+        return f"({text})"
+    tall = "\\frac" in text or "\\sum" in text or "\\left" in text
+    return f"\\left( {text} \\right)" if tall else f"({text})"
+
+
+def is_sum(node: Node) -> bool:
+    return isinstance(node, Sum)
