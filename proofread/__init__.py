@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proofread.checking import check_page
+from proofread.evaluation import evaluate_label as evaluate
 from proofread.latex.macros import Macro
 from proofread.markdown import read_page
 from proofread.records import Report, summarise
 
-__all__ = ["check", "check_page"]
+__all__ = ["check", "check_page", "evaluate"]
 
 
 def check(

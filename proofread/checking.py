@@ -48,6 +48,9 @@ class Walker:
     """The unfinished sentence before a displayed formula."""
     routes: list[tuple[int, list[Node], Outcome]] = field(default_factory=list)
     definitions: list[tuple[str, int, Record]] = field(default_factory=list)
+    stop_at: str | None = None
+    """The label of the statement after which the rest of the page is left unread."""
+    stopped_with: Outcome | None = None
 
     def run(self) -> None:
         blocks = list(self.page.blocks)
@@ -59,6 +62,8 @@ class Walker:
                     pieces[id(part)] = number
                     number += 1
         for position in _reading_order(blocks):
+            if self.stopped_with is not None:
+                return
             block = blocks[position]
             if block.kind == "comment":
                 continue
@@ -184,6 +189,8 @@ class Walker:
         if outcome.chain is not None and outcome.chain.relations[:1] == ["→"] and outcome.links:
             self.routes.append((placed.block.group, outcome.terms, outcome))
         self._record(placed, outcome, statement, links_before, labels, raw.span)
+        if self.stop_at is not None and labels.get(raw.span.start) == self.stop_at:
+            self.stopped_with = outcome
         return sum(len(chain.relations) for chain in raw.chains) or 0
 
     def _mentioned(self, placed: Placed, raw: RawStatement) -> None:

@@ -149,10 +149,10 @@ def book(draw: Callable[..., Array]) -> dict[str, Case]:
     x[:, 0] = 1  # the feature of the intercept
     symbols = {r"\theta_0": theta[0], r"\theta": theta[1:], "x^{(i)}": x[:, 1:], "y^{(i)}": y}
     gradient = derivative(lambda t: code.loss(t, x, y), theta)
-    partials = np.array([code.partial(j, theta, x, y) for j in range(4)])
+    partials = np.array([code.partial(j, theta, x, y) for j in range(1, 4)])
     return {
         "loss": Case(code.loss(theta, x, y), symbols),
-        "partial": Case(partials, symbols, gradient),
+        "partial": Case(partials, symbols, gradient[1:]),
         "gradient": Case(code.gradient(x, theta, y), symbols, gradient),
     }
 
