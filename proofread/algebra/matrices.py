@@ -55,9 +55,9 @@ Value = Any
 
 
 def entries(value: Value) -> list[Number]:
-    """All numbers of a value, in a fixed order."""
+    """All numbers of a value, in a fixed order; the list may be the value's own."""
     if type(value) is Matrix or type(value) is Tensor:
-        return list(value.a)
+        return value.a
     if type(value) is Members:
         return [entry for item in value.items for entry in entries(item)]
     return [value]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -53,6 +53,10 @@ class Field:
 
     def num(self, value: Fraction | int | float) -> Number:
         raise NotImplementedError
+
+    def size(self, numbers: Sequence[Number]) -> float:
+        """The largest absolute real part, at most a factor of two too large."""
+        return max((abs(number.real) for number in numbers), default=0.0)
 
     def complex(self, real: Number, imaginary: Number) -> Number:
         raise NotImplementedError
@@ -149,6 +153,14 @@ class Digits(Field):
         if isinstance(value, Fraction):
             return self.context.mpf(value.numerator) / value.denominator
         return self.context.mpf(value)
+
+    def size(self, numbers: Sequence[Number]) -> float:
+        largest = -2000
+        for number in numbers:
+            _, mantissa, exponent, bits = number.real._mpf_
+            if mantissa and exponent + bits > largest:
+                largest = exponent + bits
+        return 0.0 if largest <= -1000 else 2.0 ** min(largest, 1000)
 
     def complex(self, real: Number, imaginary: Number) -> Number:
         return real + self.context.mpc(0, imaginary)

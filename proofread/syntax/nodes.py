@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from proofread.latex.tokens import Span
@@ -274,10 +275,18 @@ class Either(Node):
     """Whether the second reading serves where the first does not fit."""
 
 
+@cache
+def _names(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold nodes."""
+    plain = ("span", "key", "name", "names", "op", "value", "kind", "style", "words", "signs")
+    return tuple(item.name for item in fields(kind)
+                 if item.name not in plain or (kind is At and item.name == "value"))  # fmt: skip
+
+
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below."""
-    for item in fields(node):
-        value = getattr(node, item.name)
+    for name in _names(type(node)):
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
@@ -302,18 +311,18 @@ def rewrite(node: Node, change: Callable[[Node], Node | None]) -> Node:
     if replacement is not None:
         return replacement
     updates: dict[str, object] = {}
-    for item in fields(node):
-        value = getattr(node, item.name)
+    for name in _names(type(node)):
+        value = getattr(node, name)
         if isinstance(value, Node):
             new = rewrite(value, change)
             if new is not value:
-                updates[item.name] = new
+                updates[name] = new
         elif isinstance(value, tuple) and any(isinstance(part, Node) for part in value):
             parts = tuple(
                 rewrite(part, change) if isinstance(part, Node) else part for part in value
             )
             if any(p is not q for p, q in zip(parts, value, strict=True)):
-                updates[item.name] = parts
+                updates[name] = parts
     return replace(node, **updates) if updates else node  # type: ignore[arg-type]
 
 

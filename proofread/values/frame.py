@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from proofread.algebra.matrices import Matrix, Members, Tensor, Value, largest
+from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries
 from proofread.algebra.numbers import Field, OutOfRange
 from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MAX_ARRAY_ENTRIES
@@ -107,14 +107,14 @@ class Frame:
 
     def note(self, value: Value) -> None:
         if self.scale is not None:
-            size = largest(value)
+            size = self.field.size(entries(value))
             if size > self.scale[0]:
                 self.scale[0] = size
 
     def note_product(self, left: Value, right: Value) -> None:
         """Terms of a matrix product may cancel: their size is that of the factors."""
         if self.scale is not None:
-            size = largest(left) * largest(right)
+            size = self.field.size(entries(left)) * self.field.size(entries(right))
             if size > self.scale[0]:
                 self.scale[0] = size
 

@@ -82,7 +82,8 @@ def check_claim(
         for number, relation in enumerate(chain.relations)
     ]  # fmt: skip
     outcome = Outcome("claim", "undecided", span, links=links, prepared=prepared, sampler=sampler,
-                      chain=chain, varying=varying, extra=extra, terms=terms)  # fmt: skip
+                      chain=chain, varying=varying, extra=extra, terms=terms,
+                      small=small)  # fmt: skip
     equalities = []
     for number, link in enumerate(links):
         if number < first:

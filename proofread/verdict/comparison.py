@@ -38,15 +38,19 @@ class Compared:
     undefined: str = ""
 
 
-def side(prepared: Prepared, term: int, sample: Sample, field: Field, budget: Budget) -> Side:
-    """Evaluate one term, noting the largest intermediate term."""
+def side(
+    prepared: Prepared, term: int, sample: Sample, field: Field, budget: Budget, *,
+    tracked: bool = True,
+) -> Side:  # fmt: skip
+    """Evaluate one term; ``tracked`` notes the largest intermediate term."""
     try:
         frame = sample.frame(field, budget)
-        frame.scale = [0.0]
+        frame.scale = [0.0] if tracked else None
         values = evaluate(prepared, term, frame)
         if not all(_finite(value) for value in values):
             return Side(None)
-        return Side(values, None, max(frame.scale[0], *(largest(v) for v in values), 0.0))
+        scale = frame.scale[0] if frame.scale is not None else 0.0
+        return Side(values, None, max(scale, *(largest(v) for v in values), 0.0))
     except Undefined as error:
         return Side(None, str(error))
     except UNSTABLE:
@@ -93,8 +97,8 @@ def compare(
         return undecided
     error = relative(left, right, tracked=False)
     clear = CLEARLY_EQUAL_NESTED if prepared.nested else CLEARLY_EQUAL
-    if error <= clear or relative(left, right, tracked=True) <= 1e-13:
-        return Compared("equal", error if error <= clear else 0.0, left.values, right.values)
+    if error <= clear:
+        return Compared("equal", error, left.values, right.values)
     return confirm(prepared, terms, sample, budget, cache)
 
 
@@ -120,7 +124,7 @@ def _cached(
 ) -> Side:  # fmt: skip
     key = (field.name, term)
     if key not in cache:
-        cache[key] = side(prepared, term, sample, field, budget)
+        cache[key] = side(prepared, term, sample, field, budget, tracked=field is not DOUBLES)
     return cache[key]
 
 

@@ -33,6 +33,8 @@ class Outcome:
     held_constant: tuple[str, ...] = ()
     varying: frozenset[str] = frozenset()
     extra: tuple[Assumption, ...] = ()
+    small: str | None = None
+    """What goes to zero, where the page says so."""
     defines_first: bool = False
     """Whether the first link of the chain is a definition."""
     terms: list[Node] = field(default_factory=list)
