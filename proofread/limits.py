@@ -51,3 +51,5 @@ SECOND_OPINION = 1e-4
 # Repairs.
 MAX_EDITS = 400
 MAX_REPAIRS = 3
+REPAIR_OPERATIONS = 3_000_000
+"""Elementary evaluation steps for trying the edits of one link."""

@@ -11,9 +11,10 @@ from proofread.algebra.numbers import DOUBLES
 from proofread.latex.macros import expand
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.limits import REPAIR_OPERATIONS
+from proofread.syntax.nodes import ArgMin, Derivative, FunctionDerivative, strip, walk
 from proofread.syntax.statements import Chain, split_piece
-from proofread.values.frame import Budget
-from proofread.verdict.claims import check_claim, relate
+from proofread.values.frame import Budget, Frame
+from proofread.verdict.claims import EQUALITIES, check_claim, relate
 from proofread.verdict.comparison import Side, relative, side
 from proofread.verdict.differentials import varying_symbols
 from proofread.verdict.equality import sampler_of
@@ -25,6 +26,8 @@ from proofread.verdict.state import State
 
 NEARLY = 1e-5
 """Relative to the larger side: two sides that differ by more are different, without more ado."""
+CANCELLED = 1e-12
+"""Relative to the largest intermediate term: what is left where two terms cancel."""
 SIMPLE = frozenset({1, 2, 3, 4, 6, 8})
 """Denominators of a factor that a finding may name."""
 
@@ -36,6 +39,7 @@ def tokens_of(state: State, text: str) -> list[Token]:
 
     Raises:
         Refusal: where the text is not one term.
+
     """
     tokens, _ = expand(tokenize(text), state.macros, text)
     raw = split_piece(tokens)
@@ -88,6 +92,23 @@ class Bench:
         tokens = self.chain.terms[term]
         return tokens[0].span.to(tokens[-1].span)
 
+    @property
+    def compares(self) -> bool:
+        """Whether the link compares two values, so that one sample refutes most edits."""
+        terms = (self.outcome.terms[self.left], self.outcome.terms[self.right])
+        return self.relation in EQUALITIES and not any(
+            isinstance(strip(term), ArgMin) for term in terms
+        )
+
+    @property
+    def differentiates(self) -> bool:
+        """Whether a derivative that layouts differ in stands in the chain."""
+        return any(
+            isinstance(part, Derivative | FunctionDerivative)
+            for node in self.outcome.terms
+            for part in walk(node)
+        )
+
     # One sample, double precision ----------------------------------------------------------------
 
     def prepared(self, terms: Sequence[Tokens]) -> Prepared:
@@ -95,6 +116,7 @@ class Bench:
 
         Raises:
             Refusal: where they cannot be.
+
         """
         span = self.outcome.span
         chain = Chain([list(each) for each in terms], ["="] * (len(terms) - 1),
@@ -139,6 +161,7 @@ class Bench:
 
         Raises:
             Refusal: where they don't fit.
+
         """
         other = self.left if term == self.right else self.right
         prepared = self.prepared([self.chain.terms[other], tokens])
@@ -147,22 +170,35 @@ class Bench:
         found = self.sides(prepared, (0,))
         if found is None or found[1].values is None:
             return None
+        if relative(found[0], found[1], tracked=True) <= CANCELLED:
+            return 0.0
         return relative(found[0], found[1], tracked=False)
 
-    def ratio(self, term: int) -> Fraction | None:
-        """The simple number by which a term must be multiplied to equal the other one."""
+    def ratio(self, term: int) -> tuple[float, Frame] | None:
+        """The number by which a term must be multiplied to equal the other one at a sample, and
+        that sample.
+
+        Raises:
+            Refusal: where they cannot be read together.
+
+        """
         other = self.left if term == self.right else self.right
         prepared = self.prepared([self.chain.terms[other], self.chain.terms[term]])
         found = self.sides(prepared, (0,))
         if found is None or found[0].values is None or found[1].values is None:
             return None
-        return constant(_entries(found[0].values), _entries(found[1].values))
+        ratio = proportion(_entries(found[0].values), _entries(found[1].values))
+        varying = varying_symbols(prepared.terms, self.state.table, self.outcome.span)
+        sample = self.samples[prepared.keys, varying, tuple(prepared.indices), (0,)]
+        assert sample is not None
+        return None if ratio is None else (ratio, sample[0].frame(DOUBLES, self.budget))
 
     def share(self, term: int, extra: Tokens) -> Fraction | None:
         """The simple number of times that ``extra`` is missing from a term.
 
         Raises:
             Refusal: where it doesn't fit.
+
         """
         other = self.left if term == self.right else self.right
         prepared = self.prepared([self.chain.terms[other], self.chain.terms[term], extra])
@@ -173,7 +209,8 @@ class Bench:
             return None
         target, own, missing = (each.values or [] for each in found)
         gap = [x for p, q in zip(target, own, strict=True) for x in difference(p, q)]
-        return constant(gap, _entries(missing))
+        ratio = proportion(gap, _entries(missing))
+        return None if ratio is None else simple(ratio)
 
     # The engine's own verdict --------------------------------------------------------------------
 
@@ -182,6 +219,7 @@ class Bench:
 
         Raises:
             Refusal: where it cannot be read.
+
         """
         terms = [list(each) for each in self.chain.terms]
         terms[term] = list(tokens)
@@ -217,22 +255,24 @@ def _entries(values: Sequence[Value]) -> list[Value]:
     return [entry for value in values for entry in entries(value)]
 
 
-def constant(left: Sequence[Value], right: Sequence[Value]) -> Fraction | None:
-    """The simple number that ``left`` is a multiple of ``right`` by, entry by entry."""
+def proportion(left: Sequence[Value], right: Sequence[Value]) -> float | None:
+    """The number that ``left`` is a multiple of ``right`` by, entry by entry."""
     if len(left) != len(right) or not left:
         return None
     where = max(range(len(right)), key=lambda k: abs(right[k].real))
     if right[where].real == 0:
         return None
     ratio = float(left[where].real / right[where].real)
-    if not abs(ratio) < 1e4 or abs(ratio) < 1e-4:
-        return None
-    simple = Fraction(ratio).limit_denominator(8)
-    if simple.denominator not in SIMPLE or abs(simple.numerator) > 24:
-        return None
     size = max(largest(entry) for entry in left)
     near = all(
-        abs(p.real - float(simple) * q.real) <= 1e-7 * size
-        for p, q in zip(left, right, strict=True)
+        abs(p.real - ratio * q.real) <= 1e-7 * size for p, q in zip(left, right, strict=True)
     )
-    return simple if near else None
+    return ratio if near and 1e-9 < abs(ratio) < 1e9 else None
+
+
+def simple(ratio: float) -> Fraction | None:
+    """The fraction of small numbers that a number is."""
+    found = Fraction(ratio).limit_denominator(8)
+    if found.denominator not in SIMPLE or abs(found.numerator) > 24 or not found:
+        return None
+    return found if abs(float(found) - ratio) <= 1e-7 * abs(ratio) else None

@@ -6,20 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from math import sqrt
 
-from proofread.diagnosis.bench import NEARLY, Bench, tokens_of
+from proofread.diagnosis.bench import NEARLY, Bench, simple, spelled, tokens_of
 from proofread.diagnosis.edits.draft import Draft, Edit
 from proofread.diagnosis.edits.every import in_families
-from proofread.diagnosis.edits.factors import Scale, scaled_whole
-from proofread.diagnosis.edits.signs import negated, signs
+from proofread.diagnosis.edits.factors import Scale, scaled_whole, symbols_of
+from proofread.diagnosis.edits.signs import signs
 from proofread.diagnosis.edits.terms import missing_terms, with_term
-from proofread.latex.tokens import Refusal, Span
+from proofread.latex.tokens import Span
 from proofread.limits import MAX_EDITS, MAX_REPAIRS
-from proofread.verdict.claims import EQUALITIES, LAYOUTS, check_claim
+from proofread.values.frame import Frame
+from proofread.verdict.claims import EQUALITIES, LAYOUTS
 from proofread.verdict.execute import Statement
 from proofread.verdict.outcome import Outcome
-from proofread.verdict.sampler import UNSTABLE
 from proofread.verdict.state import State
+
+DISCARDED = Exception
+"""An edit whose trial ends in anything but a verdict is none. Trying edits is a courtesy: not
+even a defect of the engine may turn a finding into a crash (``make mutate`` shows those)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
+    """A repair that makes its link hold; ``whole`` tells whether every other link holds with it,
+    ``idle`` whether it writes the same on both sides."""
+
     found: Found
     whole: bool
-    """Whether every link of the chain holds with it."""
+    idle: bool
 
 
 def find_repairs(state: State, outcome: Outcome, statement: Statement, failing: int) -> list[Found]:
@@ -44,18 +52,44 @@ def find_repairs(state: State, outcome: Outcome, statement: Statement, failing: 
     bench = Bench.of(state, outcome, statement, failing)
     if bench is None:
         return []
-    link = outcome.links[failing - 1]
     try:
-        for term in (link.right, link.left):
+        for term in (bench.right, bench.left):
             verified = _of_term(bench, term, failing)
             if verified:
-                verified.sort(key=lambda each: not each.whole)
+                verified.sort(key=lambda each: (not each.whole, each.idle))
                 return [each.found for each in verified[:MAX_REPAIRS]]
         return []
-    except (Refusal, RecursionError, *UNSTABLE):
-        return []  # the budget is spent
     finally:
         bench.restore()
+
+
+def other_layouts(state: State, outcome: Outcome, statement: Statement, failing: int) -> list[str]:
+    """The layouts under which a failing link would hold, in words."""
+    bench = Bench.of(state, outcome, statement, failing)
+    if bench is None or bench.relation not in EQUALITIES or not bench.differentiates:
+        return []
+    found = []
+    own = state.layout
+    try:
+        for layout in LAYOUTS:
+            if layout != own:
+                state.layout = layout
+                if _holds_as_it_stands(bench, failing):
+                    found.append(layout)
+    finally:
+        state.layout = own
+        bench.restore()
+    if not found:
+        return []
+    return [f"equal under the {' and the '.join(found)} layout; this page's is {own}"]
+
+
+def _holds_as_it_stands(bench: Bench, failing: int) -> bool:
+    try:
+        links = bench.verdicts(bench.right, bench.chain.terms[bench.right], "layout").links
+    except DISCARDED:
+        return False
+    return links[failing - 1].verdict == "holds"
 
 
 def draft_of(bench: Bench, term: int) -> Draft:
@@ -68,59 +102,121 @@ def draft_of(bench: Bench, term: int) -> Draft:
 
 
 def _of_term(bench: Bench, term: int, failing: int) -> list[Verified]:
+    """The repairs of one term, all of one family of edits."""
     draft = draft_of(bench, term)
     verified: list[Verified] = []
-    if bench.relation not in EQUALITIES:
-        families = iter([signs(draft)]) if bench.relation != "≈" else in_families(draft)
-    else:
-        families = _families(bench, draft, term)
     seen = {draft.text}
-    tried = 0
-    for family in families:
+    for family in _families(bench, draft, term):
         for edit in family:
             if edit.text in seen:
                 continue
             seen.add(edit.text)
-            tried += 1
-            if tried > MAX_EDITS or bench.budget.left <= 0:
+            if len(seen) > MAX_EDITS or bench.budget.left <= 0:
                 return verified
-            made = _try(bench, term, edit, failing)
-            if made is not None:
-                verified.append(made)
+            whole = _made_right(bench, term, edit, failing)
+            if whole is not None:
+                found = Found(edit.kind, edit.text, bench.span_of(term), edit.words)
+                verified.append(Verified(found, whole, _says_nothing(bench, term, edit.text)))
         if verified:
-            return verified
+            break
     return verified
 
 
+def _says_nothing(bench: Bench, term: int, text: str) -> bool:
+    other = bench.left if term == bench.right else bench.right
+    return spelled(tokens_of(bench.state, text)) == spelled(bench.chain.terms[other])
+
+
 def _families(bench: Bench, draft: Draft, term: int) -> Iterator[Iterator[Edit]]:
-    """What a sample says plainly first: a sign, a factor, a simple term that is missing."""
-    ratio = _quietly(bench.ratio, term)
-    if ratio == -1:
-        yield negated(draft)
-    elif ratio is not None:
-        yield _by_number(draft, ratio)
-    yield from islice(in_families(draft), 1)
-    yield from islice(in_families(draft), 1, None)
+    """What a sample says plainly first: a sign, a factor; a missing term at the end."""
+    if not bench.compares:
+        yield signs(draft)
+        if bench.relation == "≈":
+            yield from islice(in_families(draft), 1, 2)
+        return
+    yield _of_ratio(bench, draft, term)
+    yield from in_families(draft)
     yield _missing(bench, draft, term)
 
 
-def _by_number(draft: Draft, ratio: Fraction) -> Iterator[Edit]:
-    for edit in scaled_whole(draft, Scale(abs(ratio))):
-        if ratio > 0:
+def _of_ratio(bench: Bench, draft: Draft, term: int) -> Iterator[Edit]:
+    """The whole term times what a sample says that it lacks."""
+    try:
+        found = bench.ratio(term)
+    except DISCARDED:
+        return
+    if found is None:
+        return
+    ratio, frame = found
+    number = simple(ratio)
+    if number == -1:
+        yield from signs(draft)
+    elif number is not None:
+        yield from _times(draft, Scale(abs(number)), number)
+    else:
+        for text, value in _named_values(draft, frame):
+            if number := simple(ratio / value):
+                yield from _times(draft, Scale(abs(number), up=text), number)
+            if number := simple(ratio * value):
+                yield from _times(draft, Scale(abs(number), down=text), number)
+
+
+def _times(draft: Draft, scale: Scale, number: Fraction) -> Iterator[Edit]:
+    for edit in scaled_whole(draft, scale):
+        if number > 0:
             yield edit
         else:
             yield Edit("factor", f"-{edit.text.lstrip('-')}", f"{edit.words} and in sign")
 
 
+def _named_values(draft: Draft, frame: Frame) -> Iterator[tuple[str, float]]:
+    """Dimensions and scalars that may be a factor, their squares and roots, with their values."""
+    for key in symbols_of(draft, (draft.node, *draft.others)):
+        if key in frame.sizes:
+            value = float(frame.sizes[key])
+        elif key in frame.values:
+            value = float(frame.values[key].real)
+        else:
+            continue
+        if abs(value) in (0, 1):
+            continue
+        yield key, value
+        yield f"{key}^2", value * value
+        if value > 0:
+            yield f"\\sqrt{{{key}}}", sqrt(value)
+
+
 def _missing(bench: Bench, draft: Draft, term: int) -> Iterator[Edit]:
+    """Simple terms that the difference of the two sides is a multiple of at a sample."""
     for text in missing_terms(draft):
-        share = _quietly(bench.share, term, tokens_of(bench.state, text))
+        try:
+            share = bench.share(term, tokens_of(bench.state, text))
+        except DISCARDED:
+            continue
         if share:
             yield with_term(draft, share, text)
 
 
-def _quietly[**P, R](run: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+def _made_right(bench: Bench, term: int, edit: Edit, failing: int) -> bool | None:
+    """Whether all links hold with the edit; ``None`` where the failing one still fails.
+
+    One sample in double precision discards most edits; what is left is run as a claim of its own
+    on fresh samples, and must read on the page as what was run.
+    """
     try:
-        return run(*args, **kwargs)
-    except (Refusal, RecursionError, *UNSTABLE):
+        tokens = tokens_of(bench.state, edit.text)
+        if bench.compares:
+            difference = bench.differs(term, tokens)
+            if difference is None or difference > NEARLY:
+                return None
+        if not bench.reads_so_in_place(term, edit.text, tokens):
+            return None
+        links = bench.verdicts(term, tokens, "repair").links
+    except DISCARDED:
         return None
+    if links[failing - 1].verdict != "holds":
+        return None
+    before = links[: failing - 1]
+    if any(link.verdict not in ("holds", "defines") for link in before):
+        return None
+    return all(link.verdict in ("holds", "defines") for link in links)

@@ -36,8 +36,13 @@ def statement_report(
     repairs: tuple[Repair, ...] = ()
     notes: list[Note] = []
     if outcome.verdict == "fails" and failing is not None and statement is not None:
-        repairs = _repairs(state, piece, outcome, statement, failing)
-        notes += [Note("note", text) for text in other_layouts(state, outcome, failing)]
+        found = find_repairs(state, outcome, statement, failing)
+        repairs = tuple(
+            Repair(each.kind, each.latex, piece.place(each.span.start), end_of(piece, each.span))
+            for each in found
+        )
+        notes += [Note("note", text) for text in other_layouts(state, outcome, statement, failing)]
+        notes += [Note("note", each.words) for each in found[:1] if each.words]
     finding = _finding(state, piece, outcome, failing, links_before, repairs, notes, label)
     message = outcome.message
     if finding is not None:
@@ -256,16 +261,6 @@ def _sample_note(link: LinkResult) -> Note | None:
     ) else ""  # fmt: skip
     head = f"{sizes}, " if sizes else ""
     return Note("sample", f"{head}{name}left {left}, right {right}{relative}")
-
-
-def _repairs(
-    state: State, piece: Piece, outcome: Outcome, statement: Statement, failing: int
-) -> tuple[Repair, ...]:
-    found = find_repairs(state, outcome, statement, failing)
-    return tuple(
-        Repair(each.kind, each.latex, piece.place(each.span.start), end_of(piece, each.span))
-        for each in found
-    )
 
 
 def problem_statement(problem: Problem) -> Record:

@@ -81,9 +81,9 @@ class Draft:
         for span, new in ordered:
             if span.start < position or span.end > self.span.end:
                 return None
-            text += self.source[position : span.start] + new
+            text = spaced(spaced(text, self.source[position : span.start]), new)
             position = span.end
-        return text + self.source[position : self.span.end]
+        return spaced(text, self.source[position : self.span.end]).strip()
 
     def put(self, span: Span, new: str) -> str | None:
         """One stretch replaced, in braces where a command or a script takes it as its argument."""
@@ -102,6 +102,12 @@ class Draft:
         if script is None:
             return node.span
         return Span(node.span.start, node.span.start + script.start)
+
+
+def spaced(left: str, right: str) -> str:
+    """Two stretches side by side, such that a command's name ends where it did."""
+    space = " " if right[:1].isalpha() and re.search(r"\\[A-Za-z]+\Z", left) else ""
+    return left + space + right
 
 
 _ARGUMENT = re.compile(r"(?:\^|_|\\(?:[dtc]?frac|sqrt)(?:\s+|\s*(?:\d|\{[^{}]*\}))?)\s*\Z")
@@ -148,7 +154,8 @@ def apart(nodes: tuple[Node, ...]) -> bool:
 
 def parts(draft: Draft) -> Iterator[Node]:
     """The nodes of the term that stand in its source, outermost first, each stretch of a kind
-    once."""
+    once.
+    """
     seen: set[tuple[type, Span, str]] = set()
     for node in walk(draft.node):
         key = (type(node), node.span, getattr(node, "op", ""))

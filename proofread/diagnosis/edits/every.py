@@ -24,16 +24,22 @@ def all_edits(draft: Draft) -> Iterator[Edit]:
             yield edit
 
 
+def in_families(draft: Draft) -> Iterator[Iterator[Edit]]:
+    """The edits by family, most plausible first; a missing term needs a sample to be found."""
+    yield signs(draft)
+    yield factors(draft, symbols_of(draft, (draft.node, *draft.others)))
+    yield transposes(draft)
+    yield powers(draft)
+    yield orders(draft)
+    yield indices(draft)
+    yield symbols(draft)
+    yield numbers(draft)
+    yield dropped_terms(draft)
+    yield sums(draft)
+
+
 def _in_order(draft: Draft) -> Iterator[Edit]:
-    yield from signs(draft)
-    yield from factors(draft, symbols_of(draft, (draft.node, *draft.others)))
-    yield from transposes(draft)
-    yield from powers(draft)
-    yield from orders(draft)
-    yield from indices(draft)
-    yield from symbols(draft)
-    yield from numbers(draft)
-    yield from dropped_terms(draft)
+    for family in in_families(draft):
+        yield from family
     for term in missing_terms(draft):
         yield with_term(draft, Fraction(1), term)
-    yield from sums(draft)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from proofread.commands.registry import FUNCTIONS
 from proofread.diagnosis.edits.draft import Draft, Edit, apart, bracketed, edit, is_sum, parts
 from proofread.latex.tokens import Span
-from proofread.syntax.nodes import Apply, Grouped, Name, Node, Num, Op, Product, Sum, keys, walk
+from proofread.syntax.nodes import Apply, Grouped, Node, Num, Op, Product, Sum, keys
 
 ONE = Fraction(1)
 TWO = Fraction(2)
@@ -113,9 +113,7 @@ def _places(draft: Draft) -> Iterator[Node]:
     for node in parts(draft):
         if isinstance(node, Sum) and apart(node.terms) and len(node.terms) > 1:
             yield from node.terms
-        elif isinstance(node, Op) and node.op in FUNCTIONS and node.op not in ("tr", "vec", "diag"):
-            yield from _bodies(node.args)
-        elif isinstance(node, Apply):
+        elif (isinstance(node, Op) and node.op in FUNCTIONS and node.op not in ("tr", "vec", "diag")) or isinstance(node, Apply):
             yield from _bodies(node.args)
 
 
@@ -139,13 +137,18 @@ def _scaled(draft: Draft, node: Node, scale: Scale) -> str | None:
         if inner == "1" and len(members) > 1:
             return draft.with_changes((Span(first.span.start, members[1].span.start), ""))
         return None if inner is None else draft.put(first.span, inner)
+    if scale.down and any(draft.written(member).strip() == scale.down for member in members):
+        return None  # dropping it says the same
     start = first.span.start
-    return draft.with_changes((Span(start, start), joined(scale.text, "")))
+    dot = " \\cdot " if draft.source[start].isdigit() else " "
+    return draft.with_changes((Span(start, start), f"{scale.text}{dot}"))
 
 
 def _scaled_number(draft: Draft, members: tuple[Node, ...], scale: Scale) -> str | None:
     first = members[0]
     assert isinstance(first, Num)
+    if scale.down and any(draft.written(member).strip() == scale.down for member in members):
+        return None  # dropping it says the same
     new = Scale(first.value * scale.number, scale.up, scale.down)
     if new == Scale() and len(members) > 1:
         return draft.with_changes((Span(first.span.start, members[1].span.start), ""))
@@ -223,7 +226,3 @@ def _dropped_of_fraction(draft: Draft, node: Op) -> Iterator[Edit]:
                         f"the two sides differ by the factor {below}")  # fmt: skip
     if not isinstance(top, Product | Num):
         yield from edit("factor", draft.put(top.span, "1"))
-
-
-def scalar_names(node: Node) -> frozenset[str]:
-    return frozenset(part.key for part in walk(node) if isinstance(part, Name))

@@ -92,12 +92,10 @@ def exchanged(draft: Draft, kind: str, left: Node, right: Node) -> Iterator[Edit
     """The term with two of its parts in each other's place."""
     p, q = draft.written(left), draft.written(right)
     if p != q:
-        p, q = (text if text[-1:].isspace() or not text[-1:].isalpha() or "\\" not in text
-                else text + " " for text in (p, q))  # fmt: skip
         yield from edit(kind, draft.with_changes((left.span, q), (right.span, p)))
 
 
 def _reversed(draft: Draft, members: list[Node]) -> Iterator[Edit]:
-    texts = [draft.written(part) + " " for part in reversed(members)]
+    texts = [draft.written(part) for part in reversed(members)]
     changes = [(part.span, text) for part, text in zip(members, texts, strict=True)]
     yield from edit("order", draft.with_changes(*changes))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from proofread.diagnosis.edits.draft import Draft, Edit, edit, parts
-from proofread.syntax.nodes import Constant, IndexName, Member, Name, Node, keys, walk
 from proofread.symbols.table import Symbol
+from proofread.syntax.nodes import Constant, Member, Name, keys, walk
 
 MOST = 6
 """Other symbols that one name is tried for."""
@@ -54,17 +54,7 @@ def bare(key: str) -> str:
 
 
 def _renamed(draft: Draft, node: Name, other: str) -> Iterator[Edit]:
-    span = draft.operand(node)
-    written = other
-    if re.search(r"\\[A-Za-z]+\Z", written):
-        written += " "
-    yield from edit("symbol", draft.put(span, written.rstrip() if _at_end(draft, span) else written))
-
-
-def _at_end(draft: Draft, span: object) -> bool:
-    end = getattr(span, "end")
-    following = draft.source[end : end + 1]
-    return not following.isalpha()
+    yield from edit("symbol", draft.put(draft.operand(node), other))
 
 
 def _constants(draft: Draft) -> Iterator[Edit]:
@@ -72,7 +62,3 @@ def _constants(draft: Draft) -> Iterator[Edit]:
     for node in parts(draft):
         if isinstance(node, Constant) and node.kind == "ones" and node.size is None:
             yield from edit("symbol", draft.with_changes((node.span, "I")))
-
-
-def is_index(node: Node) -> bool:
-    return isinstance(node, IndexName)

@@ -10,7 +10,7 @@ from proofread.diagnosis.edits.draft import Draft, Edit, apart, edit, parts
 from proofread.diagnosis.edits.factors import number_text
 from proofread.diagnosis.edits.signs import sign_span
 from proofread.latex.tokens import Span
-from proofread.syntax.nodes import Differential, IndexName, Name, Node, Sum, keys, strip, walk
+from proofread.syntax.nodes import Differential, IndexName, Node, Sum, keys, strip, walk
 
 MOST = 40
 
@@ -102,10 +102,9 @@ def _simple(draft: Draft, shape: Shape) -> Iterator[str]:
 def _products(draft: Draft, values: list[tuple[str, Shape]], shape: Shape) -> Iterator[str]:
     """Products of two names that have the shape, differentials where the chain has them."""
     trees = (draft.node, *draft.others)
-    moving = sorted({
-        part.target.key for tree in trees for part in walk(tree)
-        if isinstance(part, Differential) and isinstance(part.target, Name)
-    })  # fmt: skip
+    moving = sorted(frozenset[str]().union(*(
+        keys(part) for tree in trees for part in walk(tree) if isinstance(part, Differential)
+    )))  # fmt: skip
     operands: list[tuple[str, Shape, bool]] = []
     for key, each in values[:8]:
         if each.scalar:
