@@ -108,8 +108,8 @@ class Walker:
                 inside[pieces[id(part)]] = part
             else:
                 parts.append(part)
-        lone_display = len(block.parts) == 1 and isinstance(block.parts[0], Piece) and (
-            block.parts[0].display
+        lone_display = (
+            len(block.parts) == 1 and isinstance(block.parts[0], Piece) and (block.parts[0].display)
         )
         before = self.tail if lone_display else ""
         if lone_display and block.kind == "paragraph":
@@ -253,7 +253,7 @@ class Walker:
 
 
 def _conditional(text: str) -> bool:
-    return bool(re.match(r"\s*(?:if|whenever)\b", text, re.I))
+    return bool(re.match(r"\s*(?:if|whenever)\b", text, re.IGNORECASE))
 
 
 def _kind_of(raw: RawStatement) -> Kind:
@@ -324,6 +324,7 @@ def check_page(
 
     Raises:
         Exception: only for a defect of the engine itself; its notes name the formula.
+
     """
     state = State(page.layout, seed, dict(macros or {}))
     walker = Walker(page, state)

@@ -33,18 +33,19 @@ def evaluate_label(
     text: str, label: str, values: Mapping[str, Nested], *,
     macros: Mapping[str, Macro] | None = None,
 ) -> list[Nested]:  # fmt: skip
-    """The value of each term of the chain that carries ``label``.
+    r"""The value of each term of the chain that carries ``label``.
 
     Args:
         text: the page.
         label: of a definition or a claim on it.
         values: of the free symbols, by their LaTeX; a family's members as a list, a differential
-            as ``\\mathrm{d}W``.
+            as ``\mathrm{d}W``.
         macros: LaTeX macros that the page may use besides its own.
 
     Raises:
         NoSuchFormula: without such a formula.
         ValueError: for a value that does not fit its symbol.
+
     """
     page = read_page(text)
     state = State(page.layout, 0, dict(macros or {}))

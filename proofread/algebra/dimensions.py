@@ -91,7 +91,9 @@ class Dim:
             names = "".join("?" if name.startswith("?") else name for name in monomial)
             size = "" if abs(factor) == 1 and names else str(abs(factor))
             sign = "-" if factor < 0 else "+"
-            parts.append(f" {sign} {size}{names}" if parts else f"{'-' * (factor < 0)}{size}{names}")
+            parts.append(
+                f" {sign} {size}{names}" if parts else f"{'-' * (factor < 0)}{size}{names}"
+            )
         return "".join(parts)
 
 

@@ -51,7 +51,7 @@ class Field:
     """Of the complex step."""
     central_step: Number
 
-    def num(self, value: Fraction | int | float) -> Number:
+    def num(self, value: Fraction | float) -> Number:
         raise NotImplementedError
 
     def size(self, numbers: Sequence[Number]) -> float:
@@ -117,7 +117,7 @@ class Doubles(Field):
     step = STEP_DOUBLE
     central_step = CENTRAL_STEP_DOUBLE
 
-    def num(self, value: Fraction | int | float) -> Number:
+    def num(self, value: Fraction | float) -> Number:
         try:
             return float(value)
         except OverflowError:
@@ -149,7 +149,7 @@ class Digits(Field):
         self.step = self.context.mpf(STEP_DIGITS)
         self.central_step = self.context.mpf(CENTRAL_STEP_DIGITS)
 
-    def num(self, value: Fraction | int | float) -> Number:
+    def num(self, value: Fraction | float) -> Number:
         if isinstance(value, Fraction):
             return self.context.mpf(value.numerator) / value.denominator
         return self.context.mpf(value)

@@ -56,8 +56,10 @@ function("arctan", "atan", shape=scalar_or_vector, value=_elementwise(_analytic(
 
 
 def _log_one_plus(field: Field, x: Number) -> Number:
-    return x + field.log(field.num(1) + field.exp(-x)) if x.real > 0 else field.log(
-        field.num(1) + field.exp(x)
+    return (
+        x + field.log(field.num(1) + field.exp(-x))
+        if x.real > 0
+        else field.log(field.num(1) + field.exp(x))
     )
 
 

@@ -32,7 +32,8 @@ NumericRule = Callable[..., Value]
 class Operation:
     """What an operation does: ``shape`` of the shapes of its arguments, ``value`` of a field and
     their values. ``smooth`` is false where it has kinks, so that its derivatives get a second
-    opinion."""
+    opinion.
+    """
 
     name: str
     shape: ShapeRule

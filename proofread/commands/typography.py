@@ -50,8 +50,7 @@ IGNORED_WITH_ARGUMENT = frozenset(
     "rule hskip cline".split()
 )
 TRANSPARENT = frozenset(
-    "boxed fbox mathord mathbin mathrel ensuremath cancel bcancel xcancel framebox "
-    "colorbox".split()
+    "boxed fbox mathord mathbin mathrel ensuremath cancel bcancel xcancel framebox colorbox".split()
 )
 """Commands that stand for their argument."""
 

@@ -28,6 +28,7 @@ def read_macros(text: str) -> dict[str, Macro]:
 
     Raises:
         Refusal: ``latex-syntax`` where a definition is malformed, or where anything else stands.
+
     """
     macros: dict[str, Macro] = {}
     tokens = tokenize(text)
@@ -115,6 +116,7 @@ def expand(
 
     Raises:
         Refusal: ``too-large`` when the expansion does not end within its budget.
+
     """
     if not macros and not any(token.is_command(*DEFINING) for token in tokens):
         return tokens, {}

@@ -83,6 +83,7 @@ def tokenize(source: str) -> list[Token]:
     Raises:
         Refusal: ``too-large`` over the length limit, ``latex-syntax`` at a character that LaTeX
             mathematics has no use for.
+
     """
     if len(source) > MAX_FORMULA_CHARACTERS:
         raise Refusal(

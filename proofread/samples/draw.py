@@ -61,9 +61,7 @@ def _count(shape: Shape, sizes: Mapping[str, int]) -> int:
     return count
 
 
-def _numbers(
-    symbol: Symbol, sizes: Mapping[str, int], rng: Random, mode: Mode
-) -> list[float]:
+def _numbers(symbol: Symbol, sizes: Mapping[str, int], rng: Random, mode: Mode) -> list[float]:
     count = _count(symbol.shape, sizes)
     spec = symbol.set
     if spec.kind == "orthogonal":
@@ -148,9 +146,7 @@ def _build_members(
     first = symbol.family[level].first.evaluate(sizes)
     if symbol.set.kind == "basis":
         return Members(first, [_basis(symbol, k, sizes, field) for k in range(len(base))])
-    return Members(
-        first, [_build_members(symbol, level + 1, part, sizes, field) for part in base]
-    )
+    return Members(first, [_build_members(symbol, level + 1, part, sizes, field) for part in base])
 
 
 def _basis(symbol: Symbol, k: int, sizes: Mapping[str, int], field: Field) -> Value:
@@ -158,9 +154,7 @@ def _basis(symbol: Symbol, k: int, sizes: Mapping[str, int], field: Field) -> Va
     return m.normal(n, 1, [field.num(1 if j == k else 0) for j in range(n)])
 
 
-def _build_one(
-    symbol: Symbol, base: list[float], sizes: Mapping[str, int], field: Field
-) -> Value:
+def _build_one(symbol: Symbol, base: list[float], sizes: Mapping[str, int], field: Field) -> Value:
     dims = [dim.evaluate(sizes) for dim in symbol.shape.dims]
     numbers: list[Number] = [field.num(number) for number in base]
     spec, properties = symbol.set, symbol.properties

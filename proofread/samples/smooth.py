@@ -14,9 +14,12 @@ WAVES = 2
 
 class SmoothFunction:
     """Each entry of the value is a sum of sines, a linear and a squared linear form of the
-    arguments; its codomain is reached by an exponential or a logistic function."""
+    arguments; its codomain is reached by an exponential or a logistic function.
+    """
 
-    def __init__(self, inputs: int, rows: int, columns: int, codomain: SetSpec, rng: Random) -> None:
+    def __init__(
+        self, inputs: int, rows: int, columns: int, codomain: SetSpec, rng: Random
+    ) -> None:
         self.rows = rows
         self.columns = columns
         self.codomain = codomain

@@ -136,8 +136,10 @@ def _form(i: Inference, node: Derivative, variable: Variable) -> Node:
         if isinstance(part, Apply | FunctionDerivative):
             function = part.function
             symbol = i.table.lookup(function.key) if isinstance(function, Name) else None
-            is_value = isinstance(part, Apply) and symbol is not None and part.args == tuple(
-                Name(part.span, key) for key in symbol.formals
+            is_value = (
+                isinstance(part, Apply)
+                and symbol is not None
+                and part.args == tuple(Name(part.span, key) for key in symbol.formals)
             )
             return _latest(i, function, variable.key) if is_value else None
         if isinstance(part, Name) and part.key != variable.key:
@@ -192,6 +194,7 @@ def first_order(i: Inference, node: Node, style: str, target: Shape, by: Shape) 
 
     Raises:
         Refusal: ``ambiguous`` where the derivative is no matrix.
+
     """
     if len(target.dims) != 2 or len(by.dims) != 2:
         raise _no_matrix(node, target, by)

@@ -107,6 +107,7 @@ class Inference:
 
         Raises:
             Refusal: with the code of what is wrong.
+
         """
         rule = RULES.get(type(node))
         if rule is None:
@@ -181,6 +182,7 @@ class Inference:
 
         Raises:
             Refusal: ``shape-mismatch`` where it runs over something else at another place.
+
         """
         bare = strip(index)
         if isinstance(bare, IndexName):
@@ -188,8 +190,7 @@ class Inference:
             if use.last is None:
                 use.first, use.last, use.source = first, last, source
             elif not use.bounded and not (
-                self.unifier.unify(use.last, last)
-                and self.unifier.unify(use.first or ONE, first)
+                self.unifier.unify(use.last, last) and self.unifier.unify(use.first or ONE, first)
             ):
                 raise self.mismatch(
                     bare,

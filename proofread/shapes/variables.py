@@ -23,6 +23,7 @@ def variable_of(node: Node) -> Variable:
 
     Raises:
         Refusal: ``ambiguous`` where it is no symbol and no part of one.
+
     """
     bare = node
     transposed = stacked = False

@@ -1,4 +1,4 @@
-"""Sets as they are written: ``\\mathbb{R}^{m \\times n}``, ``\\{0, 1\\}^n``, ``O(n)``."""
+r"""Sets as they are written: ``\mathbb{R}^{m \times n}``, ``\{0, 1\}^n``, ``O(n)``."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def read_set(tokens: Sequence[Token], table: Table, span: Span) -> ReadSet:
 
     Raises:
         Refusal: where they name none that is known.
+
     """
     cursor = Cursor(tokens, span)
     reader = _Reader(cursor, table, span)
@@ -57,7 +58,7 @@ def read_set(tokens: Sequence[Token], table: Table, span: Span) -> ReadSet:
 
 
 def _set_letter(cursor: Cursor) -> tuple[str, int]:
-    """The letter of ``\\mathbb{R}`` and its likes, and how many tokens it takes."""
+    r"""The letter of ``\mathbb{R}`` and its likes, and how many tokens it takes."""
     start = cursor.position
     token = cursor.peek()
     letter = ""
@@ -127,7 +128,7 @@ class _Reader:
                 low = Fraction(0)
             return self._done(SetSpec("whole", low, None, text=f"{'ℕ' if letter == 'N' else 'ℤ'}"),
                               shape)  # fmt: skip
-        if sign in ("", ):
+        if sign in ("",):
             return self._done(REAL, shape)
         if sign in ("++", ">0"):
             return self._done(SetSpec("interval", Fraction(0), None, text="positive"), shape)
@@ -233,7 +234,7 @@ class _Reader:
         if dotted:
             first = self.number(parts[0])
             last = self.dim(list(parts[-1]))
-            if first not in (0, 1) or last.number is not None and last.number < 1:
+            if first not in (0, 1) or (last.number is not None and last.number < 1):
                 raise Refusal("ambiguous", "a range of numbers begins at 0 or 1", self.span)
             return self._done(SetSpec("range", low=first, upper=last, text=f"1 to {last}"), shape)
         choices = tuple(self.number(part) for part in parts)
@@ -294,8 +295,6 @@ class _Reader:
         def named(part: Node) -> Node:
             return Name(part.span, part.key) if isinstance(part, Unknown) else part
 
-
-
         for part in walk(node):
             key = self._key(part)
             if key is None:
@@ -330,5 +329,3 @@ def _plain(dim: Dim) -> Dim:
         {tuple(sorted(name.removeprefix("@") for name in monomial)): factor
          for monomial, factor in dim.terms}
     )  # fmt: skip
-
-

@@ -265,7 +265,8 @@ class Table:
 
     def stale(self, symbol: Symbol) -> tuple[Symbol, Symbol] | None:
         """The symbol whose definition is out of date below ``symbol``, and what was declared
-        anew."""
+        anew.
+        """
         if symbol.definition is None:
             return None
         for key, version in symbol.definition.behind:

@@ -18,7 +18,7 @@ LINES = frozenset({"|", "-"})
 
 
 def environment(p: Parser) -> Node:
-    """What stands between ``\\begin`` and ``\\end`` as one operand."""
+    r"""What stands between ``\begin`` and ``\end`` as one operand."""
     start = p.cursor.position
     begin = p.cursor.next()
     name = "".join(token.text for token in p.cursor.argument())
@@ -51,8 +51,11 @@ def split_rows(body: list[Token]) -> list[list[list[Token]]]:
             continue
         if token.kind == "row" and levels[position] == 0:
             following = body[position + 1] if position + 1 < len(body) else None
-            skip = following is not None and following.is_symbol("[") and not following.spaced and (
-                _is_length(body[position + 1 :])
+            skip = (
+                following is not None
+                and following.is_symbol("[")
+                and not following.spaced
+                and (_is_length(body[position + 1 :]))
             )
             rows.append([[]])
         elif token.is_symbol("&") and levels[position] == 0:
@@ -109,8 +112,8 @@ def _without_lines(rows: list[list[list[Token]]]) -> list[list[list[Token]]]:
     """Columns drawn with bars above and below them, rows with dashes at both sides."""
     middle = [row for row in rows if not all(_is_line(cell) or not cell or _is_dots(cell)
                                              for cell in row)]  # fmt: skip
-    drawn = len(middle) < len(rows) and len(middle) == 1 and len(rows) == 3 and (
-        rows[1] is middle[0]
+    drawn = (
+        len(middle) < len(rows) and len(middle) == 1 and len(rows) == 3 and (rows[1] is middle[0])
     )
     if drawn and any(_is_line(cell) for cell in rows[0]):
         rows = middle

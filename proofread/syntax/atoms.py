@@ -170,7 +170,7 @@ def _root(p: Parser, start: int) -> Node:
 
 
 def _annotated(p: Parser, start: int) -> Node:
-    """``\\underbrace{A}_{n \\times 1}`` checks a shape, with words it says nothing."""
+    r"""``\underbrace{A}_{n \times 1}`` checks a shape, with words it says nothing."""
     command = p.cursor.next()
     if command.text in ("underset", "overset"):
         p.cursor.argument()
@@ -190,7 +190,7 @@ def _annotated(p: Parser, start: int) -> Node:
 
 
 def _constant(p: Parser, token: Token, start: int) -> Node | None:
-    """``\\mathbf{1}``, ``\\mathbf{0}``, ``I`` in its fonts, ``1\\{...\\}``, ``e^x``, ``\\pi``."""
+    r"""``\mathbf{1}``, ``\mathbf{0}``, ``I`` in its fonts, ``1\{...\}``, ``e^x``, ``\pi``."""
     digit = _bold_digit(p, token)
     if digit is not None:
         if p.scope.lookup(f"\\mathbf{{{digit}}}") is not None:
@@ -231,14 +231,12 @@ def _skip_base(p: Parser) -> None:
 
 
 def _bold_digit(p: Parser, token: Token) -> str | None:
-    """The digit of ``\\mathbf{1}`` or ``\\mathbb{1}``, stepped over."""
+    r"""The digit of ``\mathbf{1}`` or ``\mathbb{1}``, stepped over."""
     start = p.cursor.position
     inside: Sequence[Token] = ()
-    if token.kind == "command" and (token.text in BOLD_COMMANDS or token.text in ("mathbb", "Bbb")):
-        p.cursor.next()
-        if not p.cursor.done:
-            inside = p.cursor.argument()
-    elif token.kind == "command" and token.text in ("vec", "mathds", "mathbbm"):
+    if (
+        token.kind == "command" and (token.text in BOLD_COMMANDS or token.text in ("mathbb", "Bbb"))
+    ) or (token.kind == "command" and token.text in ("vec", "mathds", "mathbbm")):
         p.cursor.next()
         if not p.cursor.done:
             inside = p.cursor.argument()
@@ -432,7 +430,7 @@ def known_commands() -> list[str]:
 
 
 def distribute(tokens: Sequence[Token], font: str) -> list[Token]:
-    """A font on each letter of a longer run: ``\\mathbf{Xw}`` is two bold letters."""
+    r"""A font on each letter of a longer run: ``\mathbf{Xw}`` is two bold letters."""
     result: list[Token] = []
     for token in tokens:
         if token.kind == "letter" or (token.kind == "command" and token.text in GREEK):

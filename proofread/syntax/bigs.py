@@ -1,4 +1,4 @@
-"""Sums, products, largest and smallest entries over indices, and ``\\arg\\min``."""
+r"""Sums, products, largest and smallest entries over indices, and ``\arg\min``."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def read_binder(p: Parser, tokens: list[Token], span: Span) -> Binder:
 
 
 def _unstacked(tokens: list[Token]) -> list[Token]:
-    """The tokens of a ``\\substack``, its rows separated by commas."""
+    r"""The tokens of a ``\substack``, its rows separated by commas."""
     if tokens and tokens[0].is_command("substack"):
         inner = tokens[2:-1]
         return [Token("symbol", ",", t.span) if t.kind == "row" else t for t in inner]
@@ -177,7 +177,7 @@ def _condition(p: Parser, binder: Binder, part: list[Token], span: Span) -> None
 
 
 def _bounds_from(binder: Binder, condition: Node) -> None:
-    """``1 \\le i < j \\le n`` says the bounds and a condition."""
+    r"""``1 \le i < j \le n`` says the bounds and a condition."""
     parts = condition.conditions if isinstance(condition, All) else (condition,)
     for part in parts:
         binder.conditions.append(part)
@@ -189,7 +189,7 @@ def _bounds_from(binder: Binder, condition: Node) -> None:
 
 
 def _from_set(p: Parser, binder: Binder, tokens: list[Token], span: Span) -> None:
-    """``i \\in \\{1, \\dots, n\\}`` or ``i \\in [n]``."""
+    r"""``i \in \{1, \dots, n\}`` or ``i \in [n]``."""
     inner = tokens[1:-1]
     parts = split_commas(inner)
     if tokens and tokens[0].is_symbol("[") and len(parts) == 1 and inner:
@@ -207,7 +207,7 @@ def _from_set(p: Parser, binder: Binder, tokens: list[Token], span: Span) -> Non
 
 
 def extreme(p: Parser, name: str, sub: tuple[Token, ...], span: Span, start: int) -> Node:
-    """``\\max_i x_i``: the largest over an index."""
+    r"""``\max_i x_i``: the largest over an index."""
     operation: Literal["max", "min"] = "max" if name == "max" else "min"
     if len(sub) == 1 or relation_at(list(sub)):
         letter = _letter(sub[0])
@@ -225,7 +225,7 @@ def extreme(p: Parser, name: str, sub: tuple[Token, ...], span: Span, start: int
 
 
 def arg_min_here(p: Parser) -> tuple[Literal["min", "max"], int] | None:
-    """``\\arg\\min`` in any spelling, and how many tokens it takes without its subscript."""
+    r"""``\arg\min`` in any spelling, and how many tokens it takes without its subscript."""
     token, after = p.cursor.peek(), p.cursor.peek(1)
     if token is None or token.kind != "command":
         return None

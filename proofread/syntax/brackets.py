@@ -285,7 +285,7 @@ def _split(tokens: list[Token]) -> list[list[Token]]:
 
 
 def left_delimited(p: Parser) -> Node:
-    """What begins with ``\\left``: brackets, bars, or a lone bar at the end."""
+    r"""What begins with ``\left``: brackets, bars, or a lone bar at the end."""
     start = p.cursor.position
     delimiter = p.cursor.peek(1)
     if delimiter is None:

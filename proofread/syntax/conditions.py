@@ -31,7 +31,7 @@ def relation_at(tokens: Sequence[Token]) -> list[int]:
 
 
 def condition_tokens(tokens: list[Token]) -> list[Token]:
-    """The tokens before ``\\in``: ``\\theta \\in \\mathbb{R}^n`` names ``\\theta``."""
+    r"""The tokens before ``\in``: ``\theta \in \mathbb{R}^n`` names ``\theta``."""
     for position, token in enumerate(tokens):
         if token.is_command("in"):
             return tokens[:position]

@@ -29,8 +29,7 @@ class Cursor:
         self.tokens = [
             token
             for token in tokens
-            if not (token.kind == "command" and token.text in IGNORED)
-            and not token.is_symbol("~")
+            if not (token.kind == "command" and token.text in IGNORED) and not token.is_symbol("~")
         ]
         self.position = 0
         self.end = end
@@ -99,7 +98,7 @@ class Cursor:
         return [token]
 
     def _first_digit(self, token: Token) -> Token:
-        """``\\frac12`` takes one digit; the rest of the number stays, as a token of its own."""
+        r"""``\frac12`` takes one digit; the rest of the number stays, as a token of its own."""
         middle = token.span.start + 1
         first = Token("number", token.text[0], Span(token.span.start, middle))
         rest = Token("number", token.text[1:], Span(middle, token.span.end))

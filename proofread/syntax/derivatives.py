@@ -47,12 +47,17 @@ def _d_length(p: Parser, tokens: Sequence[Token]) -> tuple[int, bool]:
     if tokens[0].kind == "command" and tokens[0].text in UPRIGHT_FONTS and len(tokens) > 1:
         if tokens[1].kind == "letter" and tokens[1].text == "d":
             return 2, True
-        if len(tokens) > 3 and tokens[1].kind == "open" and tokens[2].text == "d" and (
-            tokens[3].kind == "close"
+        if (
+            len(tokens) > 3
+            and tokens[1].kind == "open"
+            and tokens[2].text == "d"
+            and (tokens[3].kind == "close")
         ):
             return 4, True
-    if tokens[0].kind == "open" and len(tokens) > 3 and FONT_SWITCHES.get(tokens[1].text) == (
-        "mathrm"
+    if (
+        tokens[0].kind == "open"
+        and len(tokens) > 3
+        and FONT_SWITCHES.get(tokens[1].text) == ("mathrm")
     ):
         if tokens[2].text == "d" and tokens[3].kind == "close":
             return 4, True
@@ -74,6 +79,7 @@ def fraction(p: Parser, top: list[Token], bottom: list[Token], span: Span) -> No
 
     Raises:
         Refusal: where it is an operator, which cannot stand here.
+
     """
     found = _halves(p, top, bottom, span)
     if found is None:
@@ -125,7 +131,7 @@ def _order(tokens: Sequence[Token], span: Span) -> int:
 
 
 def read_variables(p: Parser, tokens: list[Token], kind: str, span: Span) -> tuple[Node, ...]:
-    """What stands below: ``\\partial x_i \\, \\partial x_j``, ``\\partial x^2``, ``dx``."""
+    r"""What stands below: ``\partial x_i \, \partial x_j``, ``\partial x^2``, ``dx``."""
     sub = p.sub(tokens, span)
     variables: list[Node] = []
     while not sub.cursor.done:
@@ -237,7 +243,7 @@ def _operand_behind(rest: Sequence[Token]) -> bool:
 
 
 def fraction_operator(p: Parser, factors: tuple[Node, ...], start: int) -> Node:
-    """``\\frac{\\partial}{\\partial x}`` takes a bracket that follows, or the whole product."""
+    r"""``\frac{\partial}{\partial x}`` takes a bracket that follows, or the whole product."""
     where = p.cursor.position
     p.cursor.next()
     top = p.cursor.argument()
@@ -260,7 +266,7 @@ def _require_operand(p: Parser, span: Span) -> None:
 
 
 def nabla(p: Parser, factors: tuple[Node, ...], start: int) -> Node:
-    """``\\nabla_x`` and ``\\partial_x``: a name or an application alone, else as an operator."""
+    r"""``\nabla_x`` and ``\partial_x``: a name or an application alone, else as an operator."""
     where = p.cursor.position
     style: Style = "partial" if p.cursor.at_command("partial") else "nabla"
     token = p.cursor.peek()
@@ -395,7 +401,7 @@ def _name_alone(p: Parser) -> tuple[Node, tuple[SupItem, ...]] | None:
 
 
 def inline_partial(p: Parser, start: int) -> Node:
-    """``\\partial f / \\partial x``."""
+    r"""``\partial f / \partial x``."""
     p.cursor.next()
     order = 1
     if p.cursor.accept_symbol("^"):
@@ -426,7 +432,10 @@ def _inline_variables(p: Parser, kind: str) -> tuple[Node, ...]:
 def inline_fraction(p: Parser, top: Node, start: int) -> Node | None:
     """``dL/dx``: a differential over a differential."""
     bare = strip(top)
-    if not isinstance(bare, Differential) or not _prefix(p, p.cursor.tokens[p.cursor.position :])[1]:
+    if (
+        not isinstance(bare, Differential)
+        or not _prefix(p, p.cursor.tokens[p.cursor.position :])[1]
+    ):
         return None
     kind = _prefix(p, p.cursor.tokens[p.cursor.position :])[0]
     variables = _inline_variables(p, kind)
@@ -474,7 +483,7 @@ def differential_operand(p: Parser) -> tuple[Node, tuple[SupItem, ...]]:
 
 
 def jacobian_here(p: Parser, start: int) -> Node | None:
-    """``J_f(x)``, ``J_{f \\circ g}(x)``, ``D f(x)`` and ``\\mathrm{D}f(x)[h]``."""
+    r"""``J_f(x)``, ``J_{f \circ g}(x)``, ``D f(x)`` and ``\mathrm{D}f(x)[h]``."""
     raw = read_name(p.cursor, p.scope)
     p.cursor.position = start
     if raw is None or raw.base.accents or p.scope.lookup(raw.base.key) is not None:

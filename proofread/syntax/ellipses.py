@@ -159,9 +159,7 @@ def find_pattern(anchor: Node, last: Node, before: Node | None) -> tuple[Pattern
 def _steps(
     anchor: Node, before: Node | None, body: Node, holes: list[tuple[Dim, Dim]]
 ) -> list[int] | None:
-    default = [
-        -1 if start.number is None and end.number is not None else 1 for start, end in holes
-    ]
+    default = [-1 if start.number is None and end.number is not None else 1 for start, end in holes]
     if before is None:
         return default
     earlier: list[tuple[Dim, Dim]] = []
@@ -242,6 +240,7 @@ def find_run(items: Sequence[Node], span: Span, first_dots: int) -> Run:
 
     Raises:
         Refusal: ``ambiguous`` where the neighbours fix no pattern.
+
     """
     try:
         return _find_run(items, span, first_dots)
@@ -254,6 +253,7 @@ def _find_run(items: Sequence[Node], span: Span, first_dots: int) -> Run:
 
     Raises:
         Refusal: ``ambiguous`` where the neighbours fix no pattern.
+
     """
     behind = first_dots + 1
     middle: Node | None = None
@@ -277,25 +277,19 @@ def _find_run(items: Sequence[Node], span: Span, first_dots: int) -> Run:
             raise unclear(middle.span)
     start = first_dots - 1
     back = 0
-    while start > 0 and normalized(items[start - 1]) == normalized(
-        pattern.at(back - 1, span)
-    ):
+    while start > 0 and normalized(items[start - 1]) == normalized(pattern.at(back - 1, span)):
         start -= 1
         back -= 1
     if start > 0 and merge(items[start - 1], anchor, []) is not None:
         raise unclear(items[start - 1].span)
     stop = behind
-    while stop + 1 < len(items) and items[stop + 1] == pattern.at(
-        distance + Dim.of(1), span
-    ):
+    while stop + 1 < len(items) and items[stop + 1] == pattern.at(distance + Dim.of(1), span):
         stop += 1
         distance = distance + Dim.of(1)
     return _run(pattern, start, stop, back, distance, span)
 
 
-def _run(
-    pattern: Pattern, start: int, stop: int, back: int, distance: Dim, span: Span
-) -> Run:
+def _run(pattern: Pattern, start: int, stop: int, back: int, distance: Dim, span: Span) -> Run:
     name = f"…{1 + _dots_level(pattern.body)}"
     index = Dim.of("@" + name)
     if 1 in pattern.steps:
@@ -381,11 +375,7 @@ def _without_vertical(row: list[Node | None], span: Span) -> tuple[Node, ...]:
 
 
 def _is_blank(cell: Node | None) -> bool:
-    return (
-        cell is None
-        or isinstance(cell, Dots)
-        or (isinstance(cell, Num) and cell.value == 0)
-    )
+    return cell is None or isinstance(cell, Dots) or (isinstance(cell, Num) and cell.value == 0)
 
 
 def _diagonal(rows: list[list[Node | None]], span: Span) -> Node | None:
@@ -407,4 +397,3 @@ def _diagonal(rows: list[list[Node | None]], span: Span) -> Node | None:
         return None
     cells = fill_cells(tuple(cell for cell in on if cell is not None), span)
     return Diagonal(span, cells)
-

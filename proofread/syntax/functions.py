@@ -41,7 +41,7 @@ def is_function(p: Parser, node: Node) -> bool:
 
 
 def compose(p: Parser, left: Node, right: Node, start: int) -> Node:
-    """``f \\circ g``, applied where parentheses follow."""
+    r"""``f \circ g``, applied where parentheses follow."""
     if not is_function(p, right):
         raise Refusal("shape-mismatch", "“∘” after a function composes it with a function",
                       right.span)  # fmt: skip
@@ -251,5 +251,3 @@ def _sized_parenthesis(p: Parser) -> bool:
         and token.text in SIZES
         and after.is_symbol("(")
     )
-
-

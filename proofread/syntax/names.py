@@ -73,9 +73,9 @@ class RawName:
 
 
 def read_base(cursor: Cursor, scope: Scope) -> tuple[Base, RawName | None] | None:
-    """The base of the name here, past it; ``None``, and no step, where there is none.
+    r"""The base of the name here, past it; ``None``, and no step, where there is none.
 
-    The second part are scripts found below an accent (``\\hat{y_j}``).
+    The second part are scripts found below an accent (``\hat{y_j}``).
     """
     start = cursor.position
     found = _read_base(cursor, scope)
@@ -149,10 +149,8 @@ def _with_font(
     return replace(raw.base, font=font or raw.base.font), raw if raw.sub or raw.sup else None
 
 
-def _braced(
-    inner: list[Token], cursor: Cursor, scope: Scope
-) -> tuple[Base, RawName | None] | None:
-    """A group that is nothing but a name, ``{\\bf X}`` or ``{x}``."""
+def _braced(inner: list[Token], cursor: Cursor, scope: Scope) -> tuple[Base, RawName | None] | None:
+    r"""A group that is nothing but a name, ``{\bf X}`` or ``{x}``."""
     if inner and inner[0].kind == "command" and inner[0].text in FONT_SWITCHES:
         switch = FONT_SWITCHES[inner[0].text]
         return _with_font(switch, switch, inner[1:], cursor, scope)
@@ -305,10 +303,9 @@ def _is_upright_t(cursor: Cursor) -> bool:
         token = cursor.peek()
         if token is None:
             return False
-        if token.kind == "command" and token.text in FONTS:
-            cursor.next()
-            inside = cursor.argument()
-        elif token.kind == "command" and token.text in FONT_SWITCHES:
+        if (token.kind == "command" and token.text in FONTS) or (
+            token.kind == "command" and token.text in FONT_SWITCHES
+        ):
             cursor.next()
             inside = cursor.argument()
         elif token.kind == "open":

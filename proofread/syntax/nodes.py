@@ -306,7 +306,8 @@ def walk(node: Node) -> Iterator[Node]:
 
 def rewrite(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """The tree with nodes replaced: ``change`` sees each node before what is below it, and
-    returns what stands in its place, or ``None`` to go on below."""
+    returns what stands in its place, or ``None`` to go on below.
+    """
     replacement = change(node)
     if replacement is not None:
         return replacement

@@ -16,7 +16,6 @@ from proofread.syntax.nodes import (
     Dots,
     Either,
     Element,
-    Name,
     Node,
     Num,
     Op,
@@ -25,7 +24,6 @@ from proofread.syntax.nodes import (
 )
 from proofread.syntax.resolution import index_list
 from proofread.syntax.scope import Scope
-
 
 DOT_PRODUCTS = ("cdot", "times", "bullet")
 
@@ -175,7 +173,7 @@ class Parser:
         return Either(plain.span, (plain, other), ("from left to right", "from right to left"))
 
     def _tighter(self, plain: Op, left: Node, right: Node, operation: str, span: Span) -> Node:
-        """The other grouping of ``A \\odot B C``, where juxtaposition binds looser."""
+        r"""The other grouping of ``A \odot B C``, where juxtaposition binds looser."""
         if operation in (":", "inner"):
             return plain
         lefts = left.factors if isinstance(left, Product) else (left,)
@@ -192,7 +190,7 @@ class Parser:
     # Products ---------------------------------------------------------------------------------
 
     def product(self) -> Node:
-        """Factors side by side, or with ``\\cdot``, ``\\times`` and ``/`` between them."""
+        r"""Factors side by side, or with ``\cdot``, ``\times`` and ``/`` between them."""
         start = self.cursor.position
         factors: list[Node] = []
         while True:
@@ -222,7 +220,7 @@ class Parser:
         return node if self.stops_at_operator else self._at(node, start)
 
     def _times(self, factors: list[Node], start: int) -> Node:
-        """``\\times`` stands between scalars only."""
+        r"""``\times`` stands between scalars only."""
         left = self._joined(factors, start)
         while self.cursor.at_command("times"):
             self.step_over_dot()
@@ -235,7 +233,7 @@ class Parser:
         return ellipses.fill_product(tuple(factors), self.cursor.since(start))
 
     def _more(self) -> bool:
-        """Whether another factor follows; steps over ``\\cdot`` and ``\\times``."""
+        r"""Whether another factor follows; steps over ``\cdot`` and ``\times``."""
         if self.step_over_dot():
             return True
         return self.more_here()
@@ -249,9 +247,7 @@ class Parser:
     def more_here(self) -> bool:
         """Whether another factor follows, with a dot before it or not."""
         token = self.cursor.peek()
-        return token is not None and (
-            token.is_command(*DOT_PRODUCTS) or self.begins_factor(token)
-        )
+        return token is not None and (token.is_command(*DOT_PRODUCTS) or self.begins_factor(token))
 
     def begins_factor(self, token: Token) -> bool:
         if token.kind in ("letter", "number", "open"):
@@ -295,7 +291,7 @@ class Parser:
                                              "the fraction takes all that follows"))  # fmt: skip
 
     def _at(self, node: Node, start: int) -> Node:
-        """``f(x) \\Big|_{x = a}``."""
+        r"""``f(x) \Big|_{x = a}``."""
         while brackets.evaluates(self):
             node = brackets.evaluation(self, node, start)
         return node
@@ -303,7 +299,7 @@ class Parser:
     # Factors ----------------------------------------------------------------------------------
 
     def factor(self) -> Node:
-        """An atom with its scripts; a sign may stand before it behind ``\\cdot``."""
+        r"""An atom with its scripts; a sign may stand before it behind ``\cdot``."""
         if sign := self.cursor.accept_symbol("-"):
             inner = self.factor()
             return Sum(sign.span.to(inner.span), (inner,), (-1,))
@@ -316,9 +312,7 @@ class Parser:
             node = self.element_of(node, sub, sub_span, start)
         return self.superscripts(node, sup, self.cursor.since(start))
 
-    def element_of(
-        self, node: Node, sub: tuple[Token, ...], sub_span: Span, start: int
-    ) -> Node:
+    def element_of(self, node: Node, sub: tuple[Token, ...], sub_span: Span, start: int) -> Node:
         indices = index_list(self, sub, sub_span, 0)
         if indices is None:
             raise Refusal("latex-syntax", "this subscript is no index", sub_span)
@@ -378,4 +372,3 @@ class Parser:
 
 def _factors(node: Node) -> tuple[Node, ...]:
     return node.factors if isinstance(node, Product) else (node,)
-

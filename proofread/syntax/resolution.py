@@ -36,9 +36,7 @@ def resolve(p: Parser, raw: RawName) -> tuple[Node, tuple[SupItem, ...]]:
     rest: list[SupItem] = []
     index: SupItem | None = None
     for item in raw.sup:
-        if item.kind == "star":
-            key += f"^{{{item.text}}}"
-        elif item.kind == "text":
+        if item.kind == "star" or item.kind == "text":
             key += f"^{{{item.text}}}"
         elif item.kind in ("index", "bracket") and index is None and not rest:
             index = item
@@ -72,10 +70,8 @@ def _is_bound(p: Parser, sub: Sequence[Token]) -> bool:
     return len(sub) == 1 and sub[0].text in p.bound
 
 
-def _split_descriptive(
-    key: str, sub: tuple[Token, ...]
-) -> tuple[str, tuple[Token, ...] | None]:
-    """``_{\\text{train}, i}``: the word goes to the name, the rest are indices."""
+def _split_descriptive(key: str, sub: tuple[Token, ...]) -> tuple[str, tuple[Token, ...] | None]:
+    r"""``_{\text{train}, i}``: the word goes to the name, the rest are indices."""
     parts = split_commas(sub)
     words = [part for part in parts if descriptive_text(part)]
     if not words or len(words) == len(parts):
@@ -162,9 +158,7 @@ def _count(number: int) -> str:
     return "one index" if number == 1 else f"{number} indices"
 
 
-def _element(
-    p: Parser, raw: RawName, base: Node, entry: Entry, sub: tuple[Token, ...]
-) -> Node:
+def _element(p: Parser, raw: RawName, base: Node, entry: Entry, sub: tuple[Token, ...]) -> Node:
     expected = max(entry.order, 1)
     indices = index_list(p, sub, raw.sub_span, expected)
     if indices is None:
@@ -207,8 +201,10 @@ def _subscripted(p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]) -> N
                     "ambiguous",
                     f"“{key}” with one index may be a row or a column of “{other}”",
                     raw.span,
-                    (f"declare the columns: {other} = \\begin{{bmatrix}} {key}_1 & \\cdots & "
-                     f"{key}_n \\end{{bmatrix}}",),
+                    (
+                        f"declare the columns: {other} = \\begin{{bmatrix}} {key}_1 & \\cdots & "
+                        f"{key}_n \\end{{bmatrix}}",
+                    ),
                 )
             return found
     delta = _delta(p, raw, key, sub)
@@ -236,9 +232,7 @@ def _has_matrix(p: Parser, base: Base) -> bool:
     return upper is not None and upper.order == 2
 
 
-def _sub_member(
-    p: Parser, raw: RawName, key: str, family: Entry, sub: tuple[Token, ...]
-) -> Node:
+def _sub_member(p: Parser, raw: RawName, key: str, family: Entry, sub: tuple[Token, ...]) -> Node:
     total = family.arity + family.order
     member = index_list(p, sub, raw.sub_span, family.arity)
     if len(sub) == 1 and sub[0].kind == "number" and len(sub[0].text) == 2:
@@ -337,12 +331,13 @@ def _singles(tokens: Sequence[Token]) -> list[tuple[Token, ...]] | None:
     parts: list[tuple[Token, ...]] = []
     for token in tokens:
         if token.kind == "number" and token.text.isdigit():
-            parts.extend(
-                (Token("number", digit, token.span),) for digit in token.text
-            )
-        elif token.kind == "letter" or token.is_symbol(":") or token.is_command("cdot"):
-            parts.append((token,))
-        elif token.kind == "command" and token.text in ("ell", "alpha", "beta", "mu", "nu"):
+            parts.extend((Token("number", digit, token.span),) for digit in token.text)
+        elif (
+            token.kind == "letter"
+            or token.is_symbol(":")
+            or token.is_command("cdot")
+            or (token.kind == "command" and token.text in ("ell", "alpha", "beta", "mu", "nu"))
+        ):
             parts.append((token,))
         elif token.is_symbol("'"):
             return None
@@ -351,7 +346,7 @@ def _singles(tokens: Sequence[Token]) -> list[tuple[Token, ...]] | None:
     return parts
 
 
-def _index(p: Parser, tokens: Sequence[Token], span: Span) -> Node | None | bool:
+def _index(p: Parser, tokens: Sequence[Token], span: Span) -> Node | bool | None:
     """One index; ``None`` for a whole range, ``False`` for no index."""
     if len(tokens) == 1 and (tokens[0].is_symbol(":", "*") or tokens[0].is_command("cdot", "ast")):
         return None
@@ -370,11 +365,11 @@ def _index(p: Parser, tokens: Sequence[Token], span: Span) -> Node | None | bool
             entry = p.scope.lookup(part.key)
             if entry is None or not (entry.role == "dimension" or entry.whole):
                 return False
-        elif isinstance(part, Op) and part.op not in ("grouped",):
-            return False
-        elif isinstance(part, Element | Unknown):
-            return False
-        elif isinstance(part, Num) and part.value.denominator != 1:
+        elif (
+            (isinstance(part, Op) and part.op not in ("grouped",))
+            or isinstance(part, Element | Unknown)
+            or (isinstance(part, Num) and part.value.denominator != 1)
+        ):
             return False
     return simplify_index(node)
 
@@ -392,5 +387,3 @@ def simplify_index(node: Node) -> Node:
         )  # fmt: skip
         return Num(node.span, total)
     return node
-
-

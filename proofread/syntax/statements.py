@@ -25,7 +25,7 @@ IMPLICATIONS = frozenset({"⟹", "⟸", "⟺"})
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What stands behind a formula: ``for all i``, ``i = 1, \\dots, m``, ``as δ → 0``, ``if``."""
+    r"""What stands behind a formula: ``for all i``, ``i = 1, \dots, m``, ``as δ → 0``, ``if``."""
 
     word: str
     tokens: tuple[Token, ...]
@@ -87,16 +87,19 @@ def split_piece(tokens: Sequence[Token]) -> RawPiece:
 
 
 def require_balance(tokens: Sequence[Token]) -> None:
-    """Braces, ``\\left`` and ``\\begin`` need their partners, whatever else is wrong.
+    r"""Braces, ``\left`` and ``\begin`` need their partners, whatever else is wrong.
 
     Raises:
         Refusal: ``latex-syntax`` at the one that has none.
+
     """
     open_ones: list[Token] = []
     partners = {"close": "open", "right": "left", "end": "begin"}
     for token in tokens:
-        kind = token.kind if token.kind in ("open", "close") else (
-            token.text if token.is_command("left", "right", "begin", "end") else ""
+        kind = (
+            token.kind
+            if token.kind in ("open", "close")
+            else (token.text if token.is_command("left", "right", "begin", "end") else "")
         )
         if kind in ("open", "left", "begin"):
             open_ones.append(token)
@@ -224,8 +227,10 @@ def _environment(tokens: Tokens) -> Tokens | None:
                                   f"\\begin{{{name}}} is closed by \\end{{{closing}}}",
                                   tokens[0].span)  # fmt: skip
                 body = tokens[position + 1 : end]
-                if name in ("array", "alignedat", "alignat", "alignat*") and body and (
-                    body[0].kind == "open"
+                if (
+                    name in ("array", "alignedat", "alignat", "alignat*")
+                    and body
+                    and (body[0].kind == "open")
                 ):
                     _, skip = _argument(body, 0, tokens[0])
                     body = body[skip:]
@@ -264,7 +269,10 @@ def _columns(cells: list[Tokens]) -> list[Tokens]:
             and _trim(cell)
             and not _starts_with_operator(cell)
             and not _is_words(_trim(cell)[0])
-            and (_has_relation(cell) or (number + 1 < len(cells) and _has_relation(cells[number + 1])))
+            and (
+                _has_relation(cell)
+                or (number + 1 < len(cells) and _has_relation(cells[number + 1]))
+            )
             and number % 2 == 0
         )
         if starts_new:
@@ -339,8 +347,12 @@ def _is_defining(tokens: Tokens) -> bool:
 
 
 def _is_reason_row(tokens: Tokens) -> bool:
-    return False if not tokens else tokens[0].kind == "command" and tokens[0].text in TEXT_FONTS and (
-        text_of(tokens, 0)[0].strip().startswith("(")
+    return (
+        False
+        if not tokens
+        else tokens[0].kind == "command"
+        and tokens[0].text in TEXT_FONTS
+        and (text_of(tokens, 0)[0].strip().startswith("("))
     )
 
 
@@ -378,8 +390,12 @@ def is_prose(words: str, before_space: bool, at_end: bool) -> bool:
         return True
     if not stripped or " " in stripped or not stripped.replace("-", "").isalnum():
         return True
-    return before_space and at_end and stripped.isalpha() and stripped.islower() and (
-        len(stripped) > 3
+    return (
+        before_space
+        and at_end
+        and stripped.isalpha()
+        and stripped.islower()
+        and (len(stripped) > 3)
     )
 
 
@@ -436,7 +452,7 @@ def _separates(tokens: Tokens, levels: list[int], position: int, before: Tokens)
 
 
 def _is_range(before: Tokens, after: Tokens) -> bool:
-    """Whether the comma belongs to ``i = 1, \\dots, m``."""
+    r"""Whether the comma belongs to ``i = 1, \dots, m``."""
     trimmed = [token for token in after if not _is_space(token)]
     return bool(trimmed) and trimmed[0].kind == "command" and trimmed[0].text.endswith("dots")
 
@@ -451,7 +467,7 @@ def _is_condition_start(tokens: Tokens) -> bool:
 
 
 def range_condition(tokens: Sequence[Token]) -> bool:
-    """Whether the tokens say the range of an index: ``i = 1, \\dots, m`` or ``1 \\le i \\le m``."""
+    r"""Whether the tokens say the range of an index: ``i = 1, \dots, m`` or ``1 \le i \le m``."""
     kept = [token for token in tokens if not _is_space(token)]
     if len(kept) < 3:
         return False
@@ -644,8 +660,11 @@ def _without_reason(tokens: Tokens) -> tuple[Tokens, str | None]:
                 words = " ".join([words.strip(), *(_written(t) for t in _trim(tokens[end:]))])
             return tokens[:position], words.strip().removeprefix("(").removesuffix(")")
     for position, token in enumerate(tokens):
-        if levels[position] == 0 and token.is_symbol("(", "[") and position and (
-            position + 1 < len(tokens) and _is_words(tokens[position + 1])
+        if (
+            levels[position] == 0
+            and token.is_symbol("(", "[")
+            and position
+            and (position + 1 < len(tokens) and _is_words(tokens[position + 1]))
         ):
             words, end = text_of(tokens, position + 1)
             if is_prose(words, True, False) or end == len(tokens) - 1:

@@ -53,9 +53,7 @@ def central(s: Frame, bumped: Bumped) -> Value:
     h = s.field.central_step
     near = m_subtract(bumped(s, h), bumped(s, -h))
     far = m_subtract(bumped(s, 2 * h), bumped(s, -2 * h))
-    numbers = [
-        (8 * p - q) / (12 * h) for p, q in zip(entries(near), entries(far), strict=True)
-    ]
+    numbers = [(8 * p - q) / (12 * h) for p, q in zip(entries(near), entries(far), strict=True)]
     return rebuild(near, numbers)
 
 
@@ -301,8 +299,10 @@ def _first(grid: Grid, style: str, layout: str) -> Value:
         result = rebuild(grid.by, results) if type(grid.by) is Matrix else results[0]
         return m.transpose(result) if style == "partial" and layout == "numerator" else result
     if type(grid.by) is not Matrix:
-        return m.transpose(results[0]) if style == "partial" and layout == "denominator" else (
-            results[0]
+        return (
+            m.transpose(results[0])
+            if style == "partial" and layout == "denominator"
+            else (results[0])
         )
     rows = len(entries(results[0]))
     columns = [entries(result) for result in results]

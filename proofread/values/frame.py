@@ -72,8 +72,10 @@ class Frame:
         saved = self.idx
         self.idx = {}
         try:
-            result = code.run(self) if not symbol.definition or not symbol.definition.indices else (
-                self._components(symbol, code)
+            result = (
+                code.run(self)
+                if not symbol.definition or not symbol.definition.indices
+                else (self._components(symbol, code))
             )
         finally:
             self.idx = saved

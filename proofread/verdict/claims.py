@@ -70,6 +70,7 @@ def check_claim(
 
     Raises:
         Refusal: where the chain cannot be read.
+
     """
     varying = varying_symbols(terms, state.table, span)
     prepared = _prepare(state, chain, terms, span)
@@ -113,9 +114,7 @@ def check_claim(
     return outcome
 
 
-def _prepare(
-    state: State, chain: Chain, terms: list[Node], span: Span
-) -> Prepared:
+def _prepare(state: State, chain: Chain, terms: list[Node], span: Span) -> Prepared:
     try:
         return prepare(state, terms, relate(chain, terms), span)
     except Refusal as refusal:
@@ -124,11 +123,11 @@ def _prepare(
         raise
 
 
-def _layout_help(
-    state: State, chain: Chain, terms: list[Node], span: Span
-) -> tuple[str, ...]:
+def _layout_help(state: State, chain: Chain, terms: list[Node], span: Span) -> tuple[str, ...]:
     """Layouts under which the shapes would fit."""
-    if not any(isinstance(part, Derivative | FunctionDerivative) for t in terms for part in walk(t)):
+    if not any(
+        isinstance(part, Derivative | FunctionDerivative) for t in terms for part in walk(t)
+    ):
         return ()
     fitting = []
     for layout in LAYOUTS:
@@ -181,9 +180,7 @@ def _why_undecided(outcome: Outcome) -> str:
     return "no sample satisfies the assumptions"
 
 
-def add_forms(
-    state: State, outcome: Outcome, texts: Sequence[str], line: int
-) -> None:
+def add_forms(state: State, outcome: Outcome, texts: Sequence[str], line: int) -> None:
     """What a claim that holds teaches: other forms of the defined quantities in it."""
     if outcome.prepared is not None and outcome.prepared.indices:
         return
@@ -221,7 +218,7 @@ def _quantity(state: State, node: Node) -> str | None:
 def check_set_claim(
     state: State, chain: Chain, terms: list[Node], in_set: Sequence[Token], span: Span, name: str
 ) -> Outcome:
-    """``A^\\top A \\in \\mathbb{S}^n``: a claim about a shape and a set."""
+    r"""``A^\top A \in \mathbb{S}^n``: a claim about a shape and a set."""
     found = read_set(in_set, state.table, span)
     if found.fresh:
         key, where = next(iter(found.fresh.items()))

@@ -139,7 +139,8 @@ def _solution(
     budget: Budget,
 ) -> dict[str, Value]:  # fmt: skip
     """Values near the sample's at which the equations hold; a derivative in them needs the nested
-    differences, so that Newton's method takes plain differences here."""
+    differences, so that Newton's method takes plain differences here.
+    """
     sampler = sample.sampler
     values = dict(sample.values(field))
     keys = [

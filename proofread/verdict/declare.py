@@ -56,7 +56,7 @@ def declare_members(
     state: State, raw: RawStatement, names: Sequence[Token], in_set: Sequence[Token],
     context: Context,
 ) -> Outcome:  # fmt: skip
-    """``x, z \\in \\mathbb{R}^n`` and families of all kinds."""
+    r"""``x, z \in \mathbb{R}^n`` and families of all kinds."""
     span = raw.span
     found = read_set(in_set, state.table, in_set[0].span.to(in_set[-1].span) if in_set else span)
     ranges = index_ranges(state, raw.conditions)
@@ -115,10 +115,14 @@ def _grouped_items(
 
 
 def _dots_ahead(items: list[tuple[Token, ...]], position: int) -> bool:
-    """``x_1, x_2, \\dots``: the second of two before the dots."""
-    return position + 2 < len(items) and is_dots(items[position + 2]) and (
-        items[position][:1] == items[position + 1][:1]
-        or (items[position][0].text == items[position + 1][0].text)
+    r"""``x_1, x_2, \dots``: the second of two before the dots."""
+    return (
+        position + 2 < len(items)
+        and is_dots(items[position + 2])
+        and (
+            items[position][:1] == items[position + 1][:1]
+            or (items[position][0].text == items[position + 1][0].text)
+        )
     )
 
 
@@ -131,7 +135,7 @@ def index_ranges(state: State, conditions: Sequence[Condition]) -> dict[str, Ran
 
 
 def read_ranges(state: State, tokens: Sequence[Token], span: Span) -> dict[str, Range]:
-    """``i = 1, \\dots, m``, ``i, j \\in \\{1, \\dots, m\\}`` and ``1 \\le i \\le m``."""
+    r"""``i = 1, \dots, m``, ``i, j \in \{1, \dots, m\}`` and ``1 \le i \le m``."""
     kept = [token for token in tokens if not (token.kind == "command" and token.text in (
         "quad", "qquad", ",", ";", " ", ":", "!",
     ))]  # fmt: skip
@@ -212,7 +216,7 @@ def _range_of(state: State, letter: str, ranges: dict[str, Range]) -> Range:
 def _family_by_dots(
     state: State, items: list[tuple[Token, ...]], found: ReadSet, context: Context, span: Span
 ) -> str:
-    """``x^{(1)}, \\dots, x^{(m)}``: a family from the first index to the last."""
+    r"""``x^{(1)}, \dots, x^{(m)}``: a family from the first index to the last."""
     ends = [items[0], items[-1]]
     bases: list[str] = []
     numbers: list[Dim] = []
@@ -239,9 +243,7 @@ def _named_dims(state: State, dim: Dim) -> Dim:
     )  # fmt: skip
 
 
-def add(
-    state: State, key: str, found: ReadSet, context: Context, family: tuple[Range, ...]
-) -> str:
+def add(state: State, key: str, found: ReadSet, context: Context, family: tuple[Range, ...]) -> str:
     """Put a declared symbol into the table; the same declaration again changes nothing."""
     table = state.table
     natural = found.spec.kind == "whole" and found.spec.text == "ℕ" and found.shape.scalar
@@ -263,9 +265,13 @@ def add(
     before = table.lookup(key)
     symbol = Symbol(key, role, found.shape, found.spec, place(state), next_version(), family,
                     properties=properties)  # fmt: skip
-    if before is not None and before.free and (
-        (before.shape, before.set, before.family, before.properties, before.role)
-        == (symbol.shape, symbol.set, symbol.family, symbol.properties, symbol.role)
+    if (
+        before is not None
+        and before.free
+        and (
+            (before.shape, before.set, before.family, before.properties, before.role)
+            == (symbol.shape, symbol.set, symbol.family, symbol.properties, symbol.role)
+        )
     ):
         return key
     if before is not None and before.role == "dimension" and role == "dimension":
@@ -311,7 +317,7 @@ def declare_function(
     state: State, raw: RawStatement, names: Sequence[Token], domain: Sequence[Token],
     codomain: Sequence[Token],
 ) -> Outcome:  # fmt: skip
-    """``f : \\mathbb{R}^n \\times \\mathbb{R}^m \\to \\mathbb{R}``."""
+    r"""``f : \mathbb{R}^n \times \mathbb{R}^m \to \mathbb{R}``."""
     span = raw.span
     domains: list[Shape] = []
     introduced: list[str] = []
@@ -350,15 +356,13 @@ def declare_bounded(
     state: State, raw: RawStatement, key: str, low: Fraction | None, high: Fraction | None,
     closed: tuple[bool, bool],
 ) -> Outcome:  # fmt: skip
-    """``\\lambda > 0`` on a fresh symbol: a real number in an interval."""
+    r"""``\lambda > 0`` on a fresh symbol: a real number in an interval."""
     spec = SetSpec("interval", low, high, closed, text=_interval_text(low, high, closed))
     state.table.introduce(Symbol(key, "value", SCALAR, spec, place(state), next_version()))
     return Outcome("declaration", "declares", raw.span, introduces=(key,))
 
 
-def _interval_text(
-    low: Fraction | None, high: Fraction | None, closed: tuple[bool, bool]
-) -> str:
+def _interval_text(low: Fraction | None, high: Fraction | None, closed: tuple[bool, bool]) -> str:
     if low == 0 and high is None:
         return "nonnegative" if closed[0] else "positive"
     return "interval"
@@ -384,9 +388,7 @@ def assume(
     table = state.table
     for number, op in enumerate(relations):
         left, right = terms[number], terms[number + 1]
-        keys = frozenset(
-            part.key for term in (left, right) for part in _names(term)
-        )
+        keys = frozenset(part.key for term in (left, right) for part in _names(term))
         assumption = Assumption("=" if op == "≡" else op, left, right, text, keys)
         if all(_is_dimension(state, key) for key in keys) and (
             to_dim(left) is not None and to_dim(right) is not None
@@ -399,7 +401,6 @@ def assume(
 
 def _names(node: Node) -> list[Name]:
 
-
     return [part for part in walk(node) if isinstance(part, Name)]
 
 
@@ -410,8 +411,6 @@ def _is_dimension(state: State, key: str) -> bool:
 
 def _as_property(state: State, assumption: Assumption) -> bool:
     """Symmetry and orthogonality of a square matrix are drawn, not searched for."""
-
-
     if assumption.op != "=" or len(assumption.keys) != 1:
         return False
     key = next(iter(assumption.keys))

@@ -50,6 +50,7 @@ def formal_keys(state: State, target: Target, signature: Signature | None) -> di
 
     Raises:
         Refusal: ``undeclared-symbol`` for an argument that nothing gives a shape.
+
     """
     assert target.formals is not None
     formals: dict[str, Symbol] = {}
@@ -84,6 +85,7 @@ def define(
 
     Raises:
         Refusal: where the body is not well formed.
+
     """
     if any(isinstance(part, Differential) for part in walk(body)):
         raise Refusal("ambiguous", "a definition with a differential in it is not read", span)
@@ -149,6 +151,7 @@ def _one_reading(state: State, body: Node, span: Span, letters: tuple[str, ...])
     if not any(isinstance(part, Either) for part in walk(body)):
         return body
     prepared = prepare(state, [body], None, span)
+
     def choose(node: Node) -> Node | None:
         if isinstance(node, Either):
             reading = node.readings[prepared.shaped.choices.get(id(node), 0)]
@@ -235,8 +238,9 @@ def vanishing_refusal(node: Node) -> Refusal:
 
 
 def columns_of(table: Table, left: Node, right: Node) -> tuple[str, Node, Node, bool] | None:
-    """The family that ``X = [x_1 \\cdots x_n]`` names: its key, first and last index, and
-    whether it is the columns (rather than the rows)."""
+    r"""The family that ``X = [x_1 \cdots x_n]`` names: its key, first and last index, and
+    whether it is the columns (rather than the rows).
+    """
     name = strip(left)
     block = strip(right)
     if not isinstance(name, Name) or not isinstance(block, Block):
@@ -258,9 +262,7 @@ def columns_of(table: Table, left: Node, right: Node) -> tuple[str, Node, Node, 
     return _fresh_members(tuple(cells), True)
 
 
-def _fresh_members(
-    cells: tuple[Node, ...], rows: bool
-) -> tuple[str, Node, Node, bool] | None:
+def _fresh_members(cells: tuple[Node, ...], rows: bool) -> tuple[str, Node, Node, bool] | None:
     members: list[Unknown] = []
     ends: list[Node] = []
     for cell in cells:

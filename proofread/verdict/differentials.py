@@ -65,8 +65,11 @@ def _free_behind(table: Table, key: str) -> frozenset[str]:
     found = set()
     for name in dependencies(Name(Span(0, 0), key), table):
         other = table.lookup(name)
-        if other is not None and other.free and other.role == "value" and (
-            "constant" not in other.properties
+        if (
+            other is not None
+            and other.free
+            and other.role == "value"
+            and ("constant" not in other.properties)
         ):
             found.add(name)
     return frozenset(found)

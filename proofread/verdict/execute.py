@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from proofread.algebra.numbers import DOUBLES
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.shapes.misses import undeclared
-from proofread.algebra.numbers import DOUBLES
 from proofread.symbols.sets import is_set, read_set
 from proofread.symbols.table import Assumption, Symbol
 from proofread.syntax.nodes import (
@@ -39,10 +39,10 @@ from proofread.syntax.statements import (
 from proofread.syntax.statements import text_of as words_of
 from proofread.verdict import declare, define
 from proofread.verdict.claims import add_forms, check_claim, check_set_claim, relate
-from proofread.verdict.conditions import check_implication
-from proofread.verdict.outcome import Outcome
 from proofread.verdict.comparison import side
+from proofread.verdict.conditions import check_implication
 from proofread.verdict.equality import sampler_of
+from proofread.verdict.outcome import Outcome
 from proofread.verdict.prepare import Prepared, prepare
 from proofread.verdict.routes import check_route
 from proofread.verdict.state import State
@@ -52,7 +52,7 @@ from proofread.verdict.words import DEFINING, Context
 DEFINES = frozenset({":=", "≡"})
 BOUNDS = frozenset({"<", ">", "≤", "≥"})
 INDEX_LETTERS = frozenset("ijklmnpqrst")
-"""Letters that ``i \\in \\{1, \\dots, m\\}`` makes an index rather than a number."""
+r"""Letters that ``i \in \{1, \dots, m\}`` makes an index rather than a number."""
 
 
 @dataclass(slots=True)
@@ -80,6 +80,7 @@ def execute(state: State, statement: Statement) -> Outcome:
 
     Raises:
         Refusal: where it cannot be read.
+
     """
     raw = statement.raw
     if not raw.chains:
@@ -111,6 +112,7 @@ def parse_terms(state: State, terms: Sequence[Sequence[Token]], span: Span) -> l
 
     Raises:
         Refusal: also ``index-clash``, where a bound index stands free beside it or is a dimension.
+
     """
     first = Parser([], state.table, span)
     nodes = []
@@ -140,6 +142,7 @@ def _require_declared(state: State, nodes: Sequence[Node]) -> None:
 
 def _resolve_indices(node: Node, parser: Parser) -> Node:
     """Letters that a subscript introduced, where they stand as numbers too."""
+
     def change(part: Node) -> Node | None:
         if isinstance(part, Unknown) and not part.base and part.key in parser.introduced:
             return IndexName(part.span, part.key)
@@ -250,7 +253,7 @@ def _prose(state: State, tokens: Sequence[Token], display: bool) -> bool:
 
 
 def _is_size(state: State, tokens: Sequence[Token]) -> bool:
-    """``m \\times n``: dimensions and numbers alone."""
+    r"""``m \times n``: dimensions and numbers alone."""
     for token in tokens:
         if token.is_command("times") or token.kind == "number" or token.is_symbol("+", "-"):
             continue
@@ -263,11 +266,18 @@ def _is_size(state: State, tokens: Sequence[Token]) -> bool:
 
 
 def _is_ordinal(tokens: Sequence[Token]) -> bool:
-    """``i^{\\text{th}}`` and ``k^{th}``."""
+    r"""``i^{\text{th}}`` and ``k^{th}``."""
     tail = "".join(token.text for token in tokens[1:] if token.kind in ("letter", "command"))
-    return len(tokens) > 2 and tokens[1].is_symbol("^") and (
-        tail.removeprefix("text").removeprefix("mathrm").removeprefix("textrm").removeprefix("rm")
-        in ("th", "st", "nd", "rd")
+    return (
+        len(tokens) > 2
+        and tokens[1].is_symbol("^")
+        and (
+            tail.removeprefix("text")
+            .removeprefix("mathrm")
+            .removeprefix("textrm")
+            .removeprefix("rm")
+            in ("th", "st", "nd", "rd")
+        )
     )
 
 
@@ -290,9 +300,9 @@ def _is_mention(state: State, tokens: Sequence[Token]) -> bool:
                 continue
             return False
         symbol = state.table.lookup(target.key)
-        if not target.fresh and not (symbol is not None and len(parts) >= 1 and (
-            target.formals is None
-        )):
+        if not target.fresh and not (
+            symbol is not None and len(parts) >= 1 and (target.formals is None)
+        ):
             return False
     return True
 
@@ -313,7 +323,7 @@ def _signature(state: State, statement: Statement, chain: Chain) -> Outcome | No
 
 
 def _index_range(state: State, statement: Statement, chain: Chain) -> Outcome | None:
-    """``i = 1, \\dots, m`` on letters that mean nothing else."""
+    r"""``i = 1, \dots, m`` on letters that mean nothing else."""
     raw = statement.raw
     tokens = [token for term, mark in zip(chain.terms, [*chain.relations, ""], strict=True)
               for token in [*term, *_mark_token(mark, term)]]  # fmt: skip
@@ -326,9 +336,9 @@ def _index_range(state: State, statement: Statement, chain: Chain) -> Outcome | 
                for token in letters):  # fmt: skip
         return None
     names = [token.text for token in letters if token.kind == "letter"]
-    if chain.relations == ["∈"] and (statement.context.mode == "let" or not all(
-        name in INDEX_LETTERS for name in names
-    )):
+    if chain.relations == ["∈"] and (
+        statement.context.mode == "let" or not all(name in INDEX_LETTERS for name in names)
+    ):
         return None
     for name in names:
         symbol = state.table.lookup(name)
@@ -365,9 +375,7 @@ def _membership(state: State, statement: Statement, chain: Chain) -> Outcome | N
     return check_set_claim(state, chain, nodes, in_set, raw.span, statement.name)
 
 
-def _declares(
-    state: State, names: Sequence[Token], context: Context, raw: RawStatement
-) -> bool:
+def _declares(state: State, names: Sequence[Token], context: Context, raw: RawStatement) -> bool:
     """Whether the names are to be introduced: all fresh, or declared anew after *let*."""
     fresh: list[bool] = []
     letting = context.mode == "let" or raw.intro == "let"
@@ -388,7 +396,7 @@ def _declares(
 
 
 def _is_named_with_a_mark(state: State, part: Sequence[Token], letting: bool) -> bool:
-    """``x'`` and ``\\theta_0``: a prime or a number makes another name where it is declared."""
+    r"""``x'`` and ``\theta_0``: a prime or a number makes another name where it is declared."""
     try:
         key, base, indices = declared_name(part, state.table)
     except Refusal:
@@ -402,7 +410,7 @@ def _is_named_with_a_mark(state: State, part: Sequence[Token], letting: bool) ->
 
 
 def _bounds(state: State, statement: Statement, chain: Chain) -> Outcome | None:
-    """``\\lambda > 0`` and ``0 < \\alpha < 1`` on a fresh name."""
+    r"""``\lambda > 0`` and ``0 < \alpha < 1`` on a fresh name."""
     if not all(mark in BOUNDS for mark in chain.relations) or len(chain.relations) > 2:
         return None
     raw = statement.raw
@@ -505,7 +513,8 @@ def _redefines(
     state: State, statement: Statement, chain: Chain, target: Target | None, mark: str
 ) -> Symbol | None:
     """The declared symbol that an equation after *let*, *where* or *define* gives a formula, or a
-    function that was declared by a signature."""
+    function that was declared by a signature.
+    """
     if target is None or target.fresh:
         return None
     symbol = state.table.lookup(target.key)
@@ -517,9 +526,11 @@ def _redefines(
         return None
     mode = statement.context.mode or statement.raw.intro
     if symbol.role == "function" and target.formals is not None and mark == "=":
-        return symbol if not _mentions(chain, state, target.key) and (
-            _plain_arguments(state, target)
-        ) else None
+        return (
+            symbol
+            if not _mentions(chain, state, target.key) and (_plain_arguments(state, target))
+            else None
+        )
     if mode in DEFINING and symbol.role == "value" and target.formals is None and not symbol.family:
         if _mentions(chain, state, target.key):
             return None
@@ -566,7 +577,7 @@ def _rest_of_chain(
 
 
 def _columns(state: State, statement: Statement, chain: Chain) -> Outcome | None:
-    """``X = [x_1 \\cdots x_n]`` where the columns are fresh."""
+    r"""``X = [x_1 \cdots x_n]`` where the columns are fresh."""
     if len(chain.terms) != 2:
         return None
     for left, right in ((0, 1), (1, 0)):
@@ -613,7 +624,7 @@ def _route(state: State, statement: Statement, chain: Chain) -> Outcome | None:
 
 
 def _update(state: State, statement: Statement, chain: Chain) -> Outcome | None:
-    """``\\theta \\leftarrow ...`` claims that its sides have one shape, and nothing else."""
+    r"""``\theta \leftarrow ...`` claims that its sides have one shape, and nothing else."""
     if chain.relations != ["←"]:
         return None
     raw = statement.raw
@@ -696,9 +707,7 @@ def _small_symbol(state: State, condition: Condition) -> str:
     return node.key
 
 
-def _local_assumption(
-    state: State, statement: Statement, condition: Condition
-) -> Assumption:
+def _local_assumption(state: State, statement: Statement, condition: Condition) -> Assumption:
     chain = chain_of(list(condition.tokens))
     if len(chain.relations) != 1:
         raise Refusal("ambiguous", "the condition behind the formula is not understood",

@@ -59,6 +59,7 @@ def prepare(
 
     Raises:
         Refusal: where no reading fits, or where two fit and differ in value.
+
     """
     eithers = [part for term in terms for part in walk(term) if isinstance(part, Either)]
     layout = layout or state.layout
@@ -131,6 +132,7 @@ def _prefer_earlier_code(
 
     Raises:
         Refusal: where a part of the formula is refused for such a cause.
+
     """
     for term in terms:
         for part in walk(term):
@@ -180,9 +182,7 @@ def _same(left: list[list[Value]], right: list[list[Value]]) -> bool:
     return True
 
 
-def _two_readings(
-    first: Prepared, other: Prepared, eithers: list[Either], span: Span
-) -> Refusal:
+def _two_readings(first: Prepared, other: Prepared, eithers: list[Either], span: Span) -> Refusal:
     for each in eithers:
         p, q = first.shaped.choices.get(id(each), 0), other.shaped.choices.get(id(each), 0)
         if p != q:
@@ -220,5 +220,3 @@ def evaluate(prepared: Prepared, term: int, frame: Frame) -> list[Value]:
         values.append(run(frame))
     frame.idx = {}
     return values
-
-

@@ -115,9 +115,6 @@ def _others(state: State, node: Node) -> list[Node]:
     if count is None:
         return []
 
-
     return [
         Element(bare.span, bare.base, (Num(bare.span, Fraction(k)),)) for k in range(1, count + 1)
     ]
-
-

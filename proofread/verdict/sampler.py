@@ -161,9 +161,7 @@ class Sampler:
         inference.unify(p, q)
         inference.finish()
         compiler = Compiler(self.state.table, inference.out, self.state.layout)
-        return Condition(
-            assumption, compiler.run(assumption.left), compiler.run(assumption.right)
-        )
+        return Condition(assumption, compiler.run(assumption.left), compiler.run(assumption.right))
 
     def sizes(self, least: int | None = None) -> dict[str, int] | None:
         sizes = draw_sizes(self.names, self.tests, self.positive, least or self.least, self.rng)
@@ -190,8 +188,7 @@ class Sampler:
                 for key, symbol in self.symbols.items()
             }
             towards = {
-                key: draw(_unstructured(self.symbols[key]), sizes, self.rng)
-                for key in self.varying
+                key: draw(_unstructured(self.symbols[key]), sizes, self.rng) for key in self.varying
             }
             sample = Sample(self, sizes, bases, towards)
             try:
@@ -245,8 +242,10 @@ class Sampler:
 
 
 def _can_move(symbol: Symbol) -> bool:
-    return symbol.role == "value" and symbol.set.kind == "real" and not (
-        symbol.properties - {"constant", "full column rank", "invertible"}
+    return (
+        symbol.role == "value"
+        and symbol.set.kind == "real"
+        and not (symbol.properties - {"constant", "full column rank", "invertible"})
     )
 
 
@@ -267,6 +266,7 @@ def solve_equations(
 
     Raises:
         Undefined: where it does not converge.
+
     """
     digits = field_.name != "double"
     target = 1e-45 if digits else 1e-13

@@ -7,8 +7,8 @@ from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
 from proofread.algebra.numbers import DOUBLES, Field, digits
 from proofread.latex.tokens import Refusal
 from proofread.limits import MIN_SAMPLES
-from proofread.symbols.table import SetSpec
 from proofread.shapes.variables import variable_of
+from proofread.symbols.table import SetSpec
 from proofread.syntax.nodes import ArgMin, Node, Sum, strip
 from proofread.values.calculus import Slope, partials
 from proofread.values.compiler import Compiler
@@ -18,7 +18,6 @@ from proofread.verdict.equality import LinkResult
 from proofread.verdict.prepare import Prepared
 from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
 from proofread.verdict.state import State
-
 
 # Proportional ------------------------------------------------------------------------------------
 
@@ -49,7 +48,8 @@ def check_proportional(
                 link.verdict, link.sample, link.compared = "fails", sample, compared
                 link.differed += 1
                 link.note = (
-                    "the constant is negative" if found is not None
+                    "the constant is negative"
+                    if found is not None
                     else "the two sides are no multiples of each other"
                 )
                 return
@@ -108,7 +108,7 @@ def check_approximate(
             continue
         link.drawn += 1
         link.sample = link.sample or sample
-        if ratios[-1] <= 1e-2 * max(ratios[0], 1e-6) or ratios[-1] <= 1e-6 and ratios[0] <= 1e-6:
+        if ratios[-1] <= 1e-2 * max(ratios[0], 1e-6) or (ratios[-1] <= 1e-6 and ratios[0] <= 1e-6):
             link.agreed += 1
         else:
             link.verdict, link.differed = "fails", 1
@@ -186,8 +186,10 @@ def check_arg_min(
         link.sample = link.sample or sample
         if lower:
             link.verdict, link.differed, link.sample = "fails", 1, sample
-            link.note = "a smaller value lies nearby" if node.op == "min" else (
-                "a larger value lies nearby"
+            link.note = (
+                "a smaller value lies nearby"
+                if node.op == "min"
+                else ("a larger value lies nearby")
             )
         else:
             link.agreed += 1
@@ -196,7 +198,6 @@ def check_arg_min(
 
 
 def _keys(node: Node) -> list[str]:
-
 
     return [variable_of(node).key]
 
@@ -227,9 +228,7 @@ def _at(frame: Frame, key: str, value: Value) -> Frame:
     return child
 
 
-def _sloped(
-    sample: Sample, body: Run, key: str, claimed: Run, how: Slope, budget: Budget
-) -> bool:
+def _sloped(sample: Sample, body: Run, key: str, claimed: Run, how: Slope, budget: Budget) -> bool:
     """Whether the gradient at the claimed minimum is not zero, with 50 digits."""
     field = digits()
     frame = sample.frame(field, budget)
@@ -319,5 +318,3 @@ def _matrix_member(value: Value, spec: SetSpec) -> bool:
     if spec.kind == "invertible":
         return bool(abs(m.determinant(digits(), value)) > 1e-20)
     return True
-
-

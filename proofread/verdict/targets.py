@@ -131,11 +131,14 @@ def _is_letter_with_a_meaning(node: Node, raw: RawName) -> bool:
     return (isinstance(node, Op) and node.op == "pi") or isinstance(node, Constant)
 
 
-def declared_name(tokens: Sequence[Token], table: Table) -> tuple[str, str, tuple[Node | None, ...]]:
+def declared_name(
+    tokens: Sequence[Token], table: Table
+) -> tuple[str, str, tuple[Node | None, ...]]:
     """Key, family key and indices of a name in a declaration, whether the table has it or not.
 
     Raises:
         Refusal: where the tokens are no name.
+
     """
     span = tokens[0].span.to(tokens[-1].span) if tokens else Span(0, 0)
     letters = "".join(t.text for t in tokens if t.kind == "letter")
@@ -164,5 +167,3 @@ def declared_name(tokens: Sequence[Token], table: Table) -> tuple[str, str, tupl
     if _is_letter_with_a_meaning(node, raw):
         return raw.base.key, "", ()
     raise Refusal("latex-syntax", "a name is expected before ∈", span)
-
-

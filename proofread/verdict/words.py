@@ -33,16 +33,20 @@ PROPERTIES = {
 SQUARE = frozenset({"symmetric", "positive definite", "positive semidefinite", "invertible",
                     "orthogonal", "diagonal"})  # fmt: skip
 _PROPERTY = re.compile(
-    r"\b(?:" + "|".join(sorted(map(re.escape, PROPERTIES), key=len, reverse=True)) + r")\b", re.I
+    r"\b(?:" + "|".join(sorted(map(re.escape, PROPERTIES), key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|never|neither|nor|no|without|cannot|isn't|aren't|needn't|doesn't)\b|\bnon-?$", re.I
+    r"\b(?:not|never|neither|nor|no|without|cannot|isn't|aren't|needn't|doesn't)\b|\bnon-?$",
+    re.IGNORECASE,
 )
-_BOUNDARY = re.compile(r"[;:]|\b(?:and let|let|where|with|while|but|suppose|assume)\b", re.I)
-_VERB = re.compile(r"\b(?:is|are|be|has|have|being|both|all)\b", re.I)
-_ARTICLE = re.compile(r"\b(?:a|an|the|some|any|every|each)\b", re.I)
+_BOUNDARY = re.compile(
+    r"[;:]|\b(?:and let|let|where|with|while|but|suppose|assume)\b", re.IGNORECASE
+)
+_VERB = re.compile(r"\b(?:is|are|be|has|have|being|both|all)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:a|an|the|some|any|every|each)\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|s\.t|cf|eq|eqs|fig|resp|w\.r\.t|vs|no)|\b[A-Z])\.$",
-                           re.I)  # fmt: skip
+                           re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -139,8 +143,10 @@ def _targets(text: str, start: int, begin: int, end: int, marks: list[int]) -> l
     position = end
     for mark in (mark for mark in marks if mark >= end):
         gap = text[position:mark]
-        joined = re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*", gap) if behind else re.fullmatch(
-            r"[\s,]*(?:and\s+)?(?:[\w-]+\s+){0,3}", gap
+        joined = (
+            re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*", gap)
+            if behind
+            else re.fullmatch(r"[\s,]*(?:and\s+)?(?:[\w-]+\s+){0,3}", gap)
         )
         if joined is None or (not behind and _VERB.search(gap)):
             break
