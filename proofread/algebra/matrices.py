@@ -146,9 +146,7 @@ def multiply(x: Value, y: Value) -> Value:
         column = y.a
         return normal(x.r, 1, [sum(map(times, row, column)) for row in rows])
     columns = [y.a[start :: y.c] for start in range(y.c)]
-    return normal(
-        x.r, y.c, [sum(map(times, row, column)) for row in rows for column in columns]
-    )
+    return normal(x.r, y.c, [sum(map(times, row, column)) for row in rows for column in columns])
 
 
 def transpose(x: Value) -> Value:
@@ -397,14 +395,13 @@ def norm_infinity(field: Field, x: Value) -> Number:
 
 def symmetric_eigenvalues(field: Field, x: Value) -> list[Number]:
     """The eigenvalues of the symmetric part, by Jacobi's rotations (real entries only)."""
+    tolerance = 1e-15 if field.name == "double" else 1e-58
     matrix = as_matrix(x)
     n = matrix.r
-    a = [
-        [(matrix.a[i * n + j] + matrix.a[j * n + i]) / 2 for j in range(n)] for i in range(n)
-    ]
+    a = [[(matrix.a[i * n + j] + matrix.a[j * n + i]) / 2 for j in range(n)] for i in range(n)]
     for _ in range(40):
         off = max((abs(a[i][j]) for i in range(n) for j in range(i)), default=0)
-        if off <= 1e-28 * max((abs(a[i][i]) for i in range(n)), default=1):
+        if off <= tolerance * max((abs(a[i][i]) for i in range(n)), default=1):
             break
         for p in range(n):
             for q in range(p + 1, n):

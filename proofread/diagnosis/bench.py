@@ -104,7 +104,7 @@ class Bench:
     def differentiates(self) -> bool:
         """Whether a derivative that layouts differ in stands in the chain."""
         return any(
-            isinstance(part, Derivative | FunctionDerivative)
+            isinstance(part, Derivative | FunctionDerivative) and part.style == "partial"
             for node in self.outcome.terms
             for part in walk(node)
         )
@@ -127,7 +127,7 @@ class Bench:
     def sides(self, prepared: Prepared, fixed: Sequence[int]) -> list[Side] | None:
         """The values of all terms at one sample; those numbered ``fixed`` never change."""
         varying = varying_symbols(prepared.terms, self.state.table, self.outcome.span)
-        key = (prepared.keys, varying, tuple(prepared.indices), tuple(fixed))
+        key = self._key(prepared, varying, fixed)
         if key not in self.samples:
             self.samples[key] = self._sample(prepared, varying, fixed)
         found = self.samples[key]
@@ -139,6 +139,11 @@ class Bench:
             else side(prepared, number, sample, DOUBLES, self.budget)
             for number in range(len(prepared.terms))
         ]  # fmt: skip
+
+    def _key(
+        self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]
+    ) -> tuple[object, ...]:
+        return (self.state.layout, prepared.keys, varying, tuple(prepared.indices), tuple(fixed))
 
     def _sample(
         self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]
@@ -189,7 +194,7 @@ class Bench:
             return None
         ratio = proportion(_entries(found[0].values), _entries(found[1].values))
         varying = varying_symbols(prepared.terms, self.state.table, self.outcome.span)
-        sample = self.samples[prepared.keys, varying, tuple(prepared.indices), (0,)]
+        sample = self.samples[self._key(prepared, varying, (0,))]
         assert sample is not None
         return None if ratio is None else (ratio, sample[0].frame(DOUBLES, self.budget))
 

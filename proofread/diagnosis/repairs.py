@@ -11,7 +11,7 @@ from math import sqrt
 from proofread.diagnosis.bench import NEARLY, Bench, simple, spelled, tokens_of
 from proofread.diagnosis.edits.draft import Draft, Edit
 from proofread.diagnosis.edits.every import in_families
-from proofread.diagnosis.edits.factors import Scale, scaled_whole, symbols_of
+from proofread.diagnosis.edits.factors import Scale, factors, scaled_whole, symbols_of
 from proofread.diagnosis.edits.signs import signs
 from proofread.diagnosis.edits.terms import missing_terms, with_term
 from proofread.latex.tokens import Span
@@ -25,6 +25,9 @@ from proofread.verdict.state import State
 DISCARDED = Exception
 """An edit whose trial ends in anything but a verdict is none. Trying edits is a courtesy: not
 even a defect of the engine may turn a finding into a crash (``make mutate`` shows those)."""
+
+MOST_APPROXIMATE = 16
+"""Factors tried for ``≈``, where no single sample refutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,12 @@ def other_layouts(state: State, outcome: Outcome, statement: Statement, failing:
 
 
 def _holds_as_it_stands(bench: Bench, failing: int) -> bool:
+    tokens = bench.chain.terms[bench.right]
     try:
-        links = bench.verdicts(bench.right, bench.chain.terms[bench.right], "layout").links
+        difference = bench.differs(bench.right, tokens)
+        if difference is None or difference > NEARLY:
+            return False
+        links = bench.verdicts(bench.right, tokens, "layout").links
     except DISCARDED:
         return False
     return links[failing - 1].verdict == "holds"
@@ -132,7 +139,7 @@ def _families(bench: Bench, draft: Draft, term: int) -> Iterator[Iterator[Edit]]
     if not bench.compares:
         yield signs(draft)
         if bench.relation == "≈":
-            yield from islice(in_families(draft), 1, 2)
+            yield islice(factors(draft, ()), MOST_APPROXIMATE)
         return
     yield _of_ratio(bench, draft, term)
     yield from in_families(draft)

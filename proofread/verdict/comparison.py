@@ -88,9 +88,12 @@ def relative(left: Side, right: Side, *, tracked: bool) -> float:
 
 def compare(
     prepared: Prepared, terms: tuple[int, int], sample: Sample, budget: Budget,
-    cache: dict[tuple[str, int], Side],
+    cache: dict[tuple[str, int], Side], *, with_digits: bool = True,
 ) -> Compared:  # fmt: skip
-    """Compare two terms: doubles first, 50 digits where they don't decide."""
+    """Compare two terms: doubles first, 50 digits where they don't decide.
+
+    ``with_digits`` is false where a sample has refuted the link already and others are counted.
+    """
     left, right = (_cached(prepared, term, sample, DOUBLES, budget, cache) for term in terms)
     undecided = _undefined(left, right)
     if undecided is not None:
@@ -99,6 +102,8 @@ def compare(
     clear = CLEARLY_EQUAL_NESTED if prepared.nested else CLEARLY_EQUAL
     if error <= clear:
         return Compared("equal", error, left.values, right.values)
+    if not with_digits:
+        return Compared("different", error, left.values, right.values)
     return confirm(prepared, terms, sample, budget, cache)
 
 

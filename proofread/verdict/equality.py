@@ -90,9 +90,6 @@ def check_equalities(
 
 def _affordable(prepared: Prepared, sizes: dict[str, int], sampler: Sampler) -> bool:
     """Whether the free indices ask for few enough values at these sizes."""
-
-
-
     try:
         index_tuples(prepared, sizes)
     except OutOfRange:
@@ -111,9 +108,8 @@ def _run(
     budget: Budget,
 ) -> None:  # fmt: skip
     terms = (link.left, link.right)
-    if link.verdict == "fails" and link.differed >= 3:
-        return
-    result = compare(prepared, terms, sample, budget, cache)
+    sure = link.verdict == "fails"
+    result = compare(prepared, terms, sample, budget, cache, with_digits=not sure)
     if result.outcome == "skipped":
         return
     link.drawn += 1
@@ -133,7 +129,10 @@ def _settle(prepared: Prepared, link: LinkResult, drawn: Drawn, budget: Budget) 
     """Confirm one sample with 50 digits; what they refute fails."""
     if link.verdict == "fails" or link.agreed < MIN_SAMPLES:
         return
-    for sample, cache in zip(drawn.samples, drawn.caches, strict=True):
+    pairs = sorted(
+        zip(drawn.samples, drawn.caches, strict=True), key=lambda pair: sum(pair[0].sizes.values())
+    )
+    for sample, cache in pairs:  # the smallest first, because digits cost
         result = confirm(prepared, (link.left, link.right), sample, budget, cache)
         if result.outcome == "skipped":
             continue

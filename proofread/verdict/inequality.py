@@ -117,7 +117,7 @@ def _close(relation: str, sides: list[Side], nested: bool) -> bool:
         return _apart(left, right) <= (1e-18 if nested else NOISE) * size
     noise = (1e-18 if nested else NOISE) * size
     if relation in DEFINITE:
-        noise *= 1e8  # the rotations stop a little earlier than the digits
+        noise *= 1e4  # the rotations stop a little earlier than the digits
     found = margins(relation, left, right, digits())
     if relation in ("<", ">", "≻", "≺"):
         return any(each <= noise for each in found)
@@ -171,9 +171,7 @@ def _try(prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget) -
     return True
 
 
-def _margin(
-    prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget
-) -> float | None:
+def _margin(prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget) -> float | None:
     """The smallest margin, relative to the sides: what the descent makes smaller."""
     if link.relation == "≠":
         return None
@@ -212,5 +210,3 @@ def _descend(
         else:
             step = max(step * 0.85, 1e-3)
     return False
-
-
