@@ -116,8 +116,8 @@ def _close(relation: str, sides: list[Side], nested: bool) -> bool:
     if relation == "≠":
         return _apart(left, right) <= (1e-18 if nested else NOISE) * size
     noise = (1e-18 if nested else NOISE) * size
-    if relation in DEFINITE:
-        noise *= 1e4  # the rotations stop a little earlier than the digits
+    if relation in DEFINITE and not nested:
+        noise *= 1e-6  # the smallest eigenvalue of ill-conditioned products is tiny
     found = margins(relation, left, right, digits())
     if relation in ("<", ">", "≻", "≺"):
         return any(each <= noise for each in found)

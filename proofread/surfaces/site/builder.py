@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from functools import partial
 from html import escape
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -13,10 +15,11 @@ from proofread.markdown.mathematics import reading_of
 from proofread.records import Place, Statement
 from proofread.surfaces.site import complaints, references, verdicts
 from proofread.surfaces.site.figures import Figures
-from proofread.surfaces.site.formulas import Shown, show
+from proofread.surfaces.site.formulas import Shown, name_as_html, show
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
 
 _START = Place(1, 1)
+_SENTENCE = re.compile(r" *= ")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -101,7 +104,8 @@ class PageBuilder:
             anchor = SubElement(numbers, "a", {"id": label, "href": f"#{label}"})
             anchor.set("title", "Permanent link to this formula")
             anchor.text = f"({self._site.labels[label].number})"
-        mark = verdicts.mark(statements, self._page.report.layout) if self._page else ""
+        shown = partial(name_as_html, root=Path())
+        mark = verdicts.mark(statements, self._page.report, shown) if self._page else ""
         if mark:
             check = SubElement(element, "div", {"class": "formula-check"})
             check.set("data-search-exclude", "")
@@ -195,7 +199,16 @@ def _number(element: Element) -> int:
 def _finding(text: str, *, expected: bool = False) -> Element:
     kind = "finding expected" if expected else "finding"
     element = Element("code", {"class": kind, "data-search-exclude": ""})
-    element.text = text
+    first, *others = text.split("\n")
+    last = SubElement(element, "span")
+    last.text, last.tail = first, "\n" if others else ""
+    for number, line in enumerate(others, start=2):
+        end = "\n" if number <= len(others) else ""
+        if _SENTENCE.match(line):  # what is no excerpt may be broken into lines
+            last = SubElement(element, "span")
+            last.text, last.tail = line, end
+        else:
+            last.tail = (last.tail or "") + line + end
     return element
 
 

@@ -86,4 +86,4 @@ class Figures:
 
 def _replace(element: Element, content: Iterable[Element]) -> None:
     element.tag, element.text = "div", None
-    element.extend(content)
+    element.extend(list(content))

@@ -75,9 +75,14 @@ def _place(piece: Piece, rewritten: str, position: int | None) -> Place:
     return piece.place(position)
 
 
-def name_as_mathml(latex: str, root: Path) -> str:
-    """The MathML of a quantity in a figure."""
+def name_as_html(latex: str, root: Path) -> str:
+    """A quantity in the details of a check."""
     rest, macros = next(with_macros([latex], root))
     formula = Formula(rewrite(rest, {}), display=False, macros=tuple(sorted(macros.items())))
-    html = renderer(root).render([formula])[0].html
-    return mathml(html) if html else f"<math><mtext>{escape(latex)}</mtext></math>"
+    return renderer(root).render([formula])[0].html or f"<code>{escape(latex)}</code>"
+
+
+def name_as_mathml(latex: str, root: Path) -> str:
+    """The MathML of a quantity in a figure."""
+    html = name_as_html(latex, root)
+    return mathml(html) if _MATH.search(html) else f"<math><mtext>{escape(latex)}</mtext></math>"

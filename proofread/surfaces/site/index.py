@@ -26,7 +26,8 @@ _CACHE = Path(".cache", "reports")
 _SNIPPETS = "snippets"
 _REQUIREMENTS = "requirements.txt"
 _NAMED = re.compile(r"<!-- proofread: page (\S+) -->")
-_TITLE = re.compile(r"^(?:# )?# +(.+?) *#*$", re.MULTILINE)
+_TITLE = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
+_CELL_TITLE = re.compile(r"^# # +(.+?) *#*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class SitePage:
     @property
     def title(self) -> str:
         """The first heading, or the path where there is none."""
-        match = _TITLE.search(self.body)
+        match = (_CELL_TITLE if self.is_notebook else _TITLE).search(self.body)
         return match[1] if match else self.path
 
     @property

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
-from proofread.records import FileReport, Layout, Link, Statement
+from proofread.records import FileReport, Link, Statement, SymbolRow
+
+ShowName = Callable[[str], str]
+"""The HTML of a quantity from its LaTeX."""
 
 #: What each state of a formula is called; the style sheet has a sign for each.
 _NAMES = {
@@ -49,13 +52,14 @@ def overall(statements: Iterable[Statement]) -> str | None:
     return next((name for name in _ORDER if name in states), None)
 
 
-def mark(statements: Sequence[Statement], layout: Layout) -> str:
+def mark(statements: Sequence[Statement], report: FileReport, show: ShowName) -> str:
     """The mark of a displayed block with its details, or nothing where the block says nothing."""
     telling = [statement for statement in statements if statement.kind != "prose"]
     name = overall(telling)
     if name is None:
         return ""
-    parts = (_details(statement, layout, alone=len(telling) == 1) for statement in telling)
+    alone = len(telling) == 1
+    parts = (_details(statement, report, show, alone=alone) for statement in telling)
     return (
         f'<details class="check" data-state="{name}">'
         f'<summary title="How this was checked">{_NAMES[name]}</summary>'
@@ -85,9 +89,10 @@ _SUMMARY = {
 }
 
 
-def _details(statement: Statement, layout: Layout, *, alone: bool) -> str:
+def _details(statement: Statement, report: FileReport, show: ShowName, *, alone: bool) -> str:
     rows = "".join(
-        f"<div><dt>{term}</dt><dd>{text}</dd></div>" for term, text in _rows(statement, layout)
+        f"<div><dt>{term}</dt><dd>{text}</dd></div>"
+        for term, text in _rows(statement, report, show)
     )
     links = _links(statement)
     heading = "" if alone else _heading(statement)
@@ -99,10 +104,13 @@ def _heading(statement: Statement) -> str:
     return f"<p><code>{escape(latex)}</code> {_NAMES[state(statement)]}</p>"
 
 
-def _rows(statement: Statement, layout: Layout) -> Iterator[tuple[str, str]]:
+def _rows(
+    statement: Statement, report: FileReport, show: ShowName
+) -> Iterator[tuple[str, str]]:
     if statement.introduces:
-        names = ", ".join(f"<code>{escape(name)}</code>" for name in statement.introduces)
-        yield ("Declares" if statement.kind == "declaration" else "Defines"), names
+        rows = {row.name: row for row in report.symbols if row.line == statement.line}
+        names = (_introduced(name, rows.get(name), show) for name in statement.introduces)
+        yield ("Declares" if statement.kind == "declaration" else "Defines"), "<br>".join(names)
     if statement.refuted and statement.expected:
         yield "Expected", escape(statement.expected)
     if statement.message:
@@ -117,10 +125,14 @@ def _rows(statement: Statement, layout: Layout) -> Iterator[tuple[str, str]]:
     if statement.held_constant:
         yield "Held constant", escape(", ".join(statement.held_constant))
     if statement.samples:
-        yield "Layout", layout
+        yield "Layout", report.layout
     if statement.notes:
         yield "Note", "; ".join(escape(note) for note in statement.notes)
-    yield from _example(statement)
+    yield from _example(statement, show)
+
+
+def _introduced(name: str, row: SymbolRow | None, show: ShowName) -> str:
+    return f"{show(name)}, {escape(row.shape)}" if row else show(name)
 
 
 def _samples(statement: Statement) -> str:
@@ -130,14 +142,14 @@ def _samples(statement: Statement) -> str:
     return f"{statement.samples}, over {statement.sizes} {choices} of sizes"
 
 
-def _example(statement: Statement) -> Iterator[tuple[str, str]]:
+def _example(statement: Statement, show: ShowName) -> Iterator[tuple[str, str]]:
     sample = statement.example
     if sample is None:
         return
-    given = [f"{name} = {size}" for name, size in sample.sizes]
-    given += [f"{name} = {value}" for name, value in sample.values]
+    given = [(name, str(size)) for name, size in sample.sizes] + list(sample.values)
     if given:
-        yield "One sample", "<br>".join(f"<code>{escape(line)}</code>" for line in given)
+        lines = (f"{show(name)} <code>= {escape(value)}</code>" for name, value in given)
+        yield "One sample", "<br>".join(lines)
     yield "Its left side", f"<code>{escape(sample.left)}</code>"
     yield "Its right side", f"<code>{escape(sample.right)}</code>"
 
