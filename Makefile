@@ -4,6 +4,8 @@
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 BIN := .venv/bin
+# Of the theme's own notices only those about this site are wanted.
+export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
 

@@ -8,7 +8,7 @@ import markdown
 import pytest
 
 from proofread.markdown.configuration import configuration
-from proofread.records import FileReport, Finding, Link, Place, Sample, Statement
+from proofread.records import FileReport, Finding, Link, Place, Sample, Statement, SymbolRow
 from proofread.surfaces.site import extension
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
 from proofread.surfaces.site.status import unread
@@ -68,17 +68,33 @@ def test_a_displayed_formula_with_all_that_stands_around_it(convert: Convert) ->
         "<dt>Samples</dt><dd>24, over 4 choices of sizes</dd>",
         "<dt>Largest relative difference</dt><dd>1.1 × 10<sup>−16</sup></dd>",
         "<dt>Assumed</dt><dd>$X$ has full column rank</dd>",
-        "<dt>Held constant</dt><dd>y</dd>",
+        '<dt>Held constant</dt><dd><span class="katex">',
         "<dt>Layout</dt><dd>numerator</dd>",
         "<dt>Note</dt><dd>L is taken as in line 51</dd>",
-        "<dt>One sample</dt><dd><code>n = 3</code><br><code>e = (0.2, -1.3)</code></dd>",
+        " <code>= 3</code><br>",
+        " <code>= (0.2, -1.3)</code></dd>",
         "<dt>Its left side</dt><dd><code>1.7</code></dd>",
         "<td>1×1 = 1×1</td><td>holds</td>",
         "<td>a &lt;b&gt;product&lt;/b&gt;</td>",
     ):
         assert row in html
+    assert '<dt>One sample</dt><dd><span class="katex">' in html
     assert '<annotation encoding="application/x-tex">L = e^\\top e \\label{eq-loss}<' in html
     assert "1 statement: 1 holds. Derivatives are in numerator layout." in html
+
+
+def test_a_definition_tells_the_shape_and_what_katex_cannot_show_stays_escaped(
+    convert: Convert,
+) -> None:
+    statement = Statement(
+        4, 1, 4, 9, True, "L = e^\\top e", "definition", "defines", introduces=("L", "\\no<b>")
+    )
+    report = FileReport(
+        "docs/page.md", "mixed", (statement,), symbols=(SymbolRow("L", "scalar", "ℝ", 4),)
+    )
+    html = convert(SitePage("page.md", TEXT, 0, report, (), seconds=0.0), LOSS)
+    assert "<dt>Defines</dt>" in html
+    assert "</span>, scalar<br><code>\\no&lt;b&gt;</code></dd>" in html
 
 
 def test_an_inequality_is_only_not_refuted(convert: Convert) -> None:
@@ -135,8 +151,8 @@ def test_a_refuted_formula_shows_its_finding_and_passes(
     html = convert(page(text, statement, told=(told,)))
     assert ">refuted, as meant</summary>" in html
     assert (
-        '<code class="finding expected" data-search-exclude="">'
-        "error[step-unequal]: they differ &lt;b&gt;</code>" in html
+        '<code class="finding expected" data-search-exclude=""><span class="sentence">'
+        "error[step-unequal]: they differ &lt;b&gt;</span>\n</code>" in html
     )
     assert caplog.messages == []
 

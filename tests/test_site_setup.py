@@ -12,7 +12,7 @@ from proofread.surfaces.site.vendor import bring
 
 ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "docs" / "assets"
-KINDS = ("question", "setting", "route", "result", "mistake", "refuted", "exercise")
+KINDS = ("question", "setting", "route", "result", "mistake", "refuted", "exercise", "example")
 
 
 def test_the_site_reads_markdown_as_the_checker_does() -> None:

@@ -19,6 +19,7 @@ from proofread.surfaces.site.formulas import Shown, name_as_html, show
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
 
 _START = Place(1, 1)
+# What is no excerpt from the source may be broken into lines.
 _SENTENCE = re.compile(r" *= ")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -199,16 +200,11 @@ def _number(element: Element) -> int:
 def _finding(text: str, *, expected: bool = False) -> Element:
     kind = "finding expected" if expected else "finding"
     element = Element("code", {"class": kind, "data-search-exclude": ""})
-    first, *others = text.split("\n")
-    last = SubElement(element, "span")
-    last.text, last.tail = first, "\n" if others else ""
-    for number, line in enumerate(others, start=2):
-        end = "\n" if number <= len(others) else ""
-        if _SENTENCE.match(line):  # what is no excerpt may be broken into lines
-            last = SubElement(element, "span")
-            last.text, last.tail = line, end
-        else:
-            last.tail = (last.tail or "") + line + end
+    for number, line in enumerate(text.split("\n")):
+        row = SubElement(element, "span")
+        row.text, row.tail = line, "\n"
+        if number == 0 or _SENTENCE.match(line):
+            row.set("class", "sentence")
     return element
 
 

@@ -104,9 +104,7 @@ def _heading(statement: Statement) -> str:
     return f"<p><code>{escape(latex)}</code> {_NAMES[state(statement)]}</p>"
 
 
-def _rows(
-    statement: Statement, report: FileReport, show: ShowName
-) -> Iterator[tuple[str, str]]:
+def _rows(statement: Statement, report: FileReport, show: ShowName) -> Iterator[tuple[str, str]]:
     if statement.introduces:
         rows = {row.name: row for row in report.symbols if row.line == statement.line}
         names = (_introduced(name, rows.get(name), show) for name in statement.introduces)
@@ -123,7 +121,7 @@ def _rows(
     if statement.samples:
         yield "Assumed", escape("; ".join(statement.assumptions)) or "nothing"
     if statement.held_constant:
-        yield "Held constant", escape(", ".join(statement.held_constant))
+        yield "Held constant", ", ".join(map(show, statement.held_constant))
     if statement.samples:
         yield "Layout", report.layout
     if statement.notes:
