@@ -34,6 +34,8 @@ class Placed:
     number: int
     context: Context
     block: Block
+    alone: bool = True
+    """Whether the piece is one statement."""
 
 
 @dataclass(slots=True)
@@ -117,11 +119,11 @@ class Walker:
             self.tail = ""
             context = Context(mode_at(before), frozenset(), "", 0)
             self._piece(Placed(inside[number], number, context, block))
+            self.state.table.end_sentence()
             return
         self.tail = ""
         for sentence in split_sentences(parts):
             stated = properties_of(sentence)
-            assumed = len(self.state.table.assumptions)
             for position, mark in enumerate(
                 match.start() for match in re.finditer(MARK, sentence.text)
             ):
@@ -132,9 +134,8 @@ class Walker:
                 self._piece(Placed(inside[number], number, context, block))
             if not sentence.finished:
                 self.tail = sentence.text
-            if mode_at(sentence.text).startswith("if") or _conditional(sentence.text):
-                if sentence.finished:
-                    del self.state.table.assumptions[assumed:]
+            if sentence.finished:
+                self.state.table.end_sentence()
 
     def _piece(self, placed: Placed) -> None:
         piece, state = placed.piece, self.state
@@ -158,6 +159,7 @@ class Walker:
             self._record(placed, Outcome("prose", "reads", span), None, 0, {}, span)
             return
         labels = _labels(raw, piece)
+        placed.alone = len(raw.statements) == 1
         links_before = 0
         for statement in _in_reading_order(raw.statements):
             links_before += self._statement(placed, statement, links_before, labels)
@@ -220,7 +222,7 @@ class Walker:
         refuting = _refuting(placed.block)
         record = statement_report(
             self.state, placed.piece, placed.number, outcome, statement, links_before,
-            labels.get(span.start), refuting,
+            labels.get(span.start), refuting, alone=placed.alone,
         )  # fmt: skip
         self.records.append(record)
         if outcome.key is not None and outcome.verdict == "defines":
@@ -250,10 +252,6 @@ class Walker:
                     record, verdict="fails", at=len(record.links), message=message
                 )
                 return
-
-
-def _conditional(text: str) -> bool:
-    return bool(re.match(r"\s*(?:if|whenever)\b", text, re.IGNORECASE))
 
 
 def _kind_of(raw: RawStatement) -> Kind:

@@ -27,11 +27,14 @@ def end_of(piece: Piece, span: Span) -> Place:
 
 def statement_report(
     state: State, piece: Piece, number: int, outcome: Outcome, statement: Statement | None,
-    links_before: int, label: str | None, expected: str | None,
+    links_before: int, label: str | None, expected: str | None, *, alone: bool,
 ) -> Record:  # fmt: skip
-    """The record of one statement."""
+    """The record of one statement; one that is ``alone`` in its piece has its delimiters too."""
     span = outcome.span
-    first, last = piece.place(span.start), piece.place(max(span.end - 1, span.start))
+    first, last = piece.place(span.start), end_of(piece, span)
+    if alone:
+        first = piece.start
+        last = Place(piece.end.line, piece.end.column + 1, piece.end.path)
     failing = outcome.failing
     repairs: tuple[Repair, ...] = ()
     notes: list[Note] = []
@@ -295,7 +298,7 @@ def page_report(
 
 def _unused(record: Record, key: str) -> Finding:
     start = Place(record.line, record.column, record.path)
-    end = Place(record.end_line, record.end_column + 1, record.path)
+    end = Place(record.end_line, record.end_column, record.path)
     return Finding(
         "unused-definition",
         f"“{display(key)}” is defined here and nothing on the page uses it",

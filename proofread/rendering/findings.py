@@ -18,7 +18,7 @@ def _answer(statement: Statement) -> str:
 def finding_of(statement: Statement, path: str | None) -> Finding:
     """What is wrong with a statement that is not accepted, also where the engine is content."""
     start = Place(statement.line, statement.column, statement.path or path)
-    end = Place(statement.end_line, statement.end_column + 1, statement.path or path)
+    end = Place(statement.end_line, statement.end_column, statement.path or path)
     if statement.refuted and not statement.accepted:
         met = _answer(statement)
         message = f"the title expects {statement.expected or 'a refutation'}, but the formula {met}"

@@ -174,6 +174,8 @@ class Assumption:
     right: Node
     text: str
     keys: frozenset[str]
+    passing: bool = False
+    """Said with *if*, so that it ends with its sentence."""
 
 
 @dataclass(slots=True)
@@ -244,6 +246,11 @@ class Table:
                 self.symbols[last.key] = last.before
                 self.forms[last.key] = last.forms
         self.level = level
+
+    def end_sentence(self) -> None:
+        """What a sentence assumed with *if* ends with it."""
+        self.constraints = [each for each in self.constraints if not each.passing]
+        self.assumptions = [each for each in self.assumptions if not each.passing]
 
     def mark(self) -> _Mark:
         return _Mark(

@@ -351,8 +351,8 @@ def _name_or_group(p: Parser, token: Token, start: int) -> Node:
     raw = read_name(p.cursor, p.scope)
     if raw is not None:
         node, items = resolve(p, raw)
-        if isinstance(node, Unknown) and node.key in OUT_OF_SCOPE:
-            raise out_of_scope(OUT_OF_SCOPE[node.key], raw.span)
+        if isinstance(node, Unknown) and node.key.removeprefix("\\") in OUT_OF_SCOPE:
+            raise out_of_scope(OUT_OF_SCOPE[node.key.removeprefix("\\")], raw.span)
         if isinstance(node, Unknown) and raw.base.font == "" and raw.base.letter in OUT_OF_SCOPE:
             raise out_of_scope(OUT_OF_SCOPE[raw.base.letter], raw.span)
         if isinstance(node, Unknown) and _upright_out_of_scope(raw.base.letter):

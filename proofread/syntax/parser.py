@@ -75,6 +75,8 @@ class Parser:
         written = f"\\{token.text}" if token.kind == "command" else token.text
         if token.kind == "close" or closes(token) or token.is_command("right"):
             return Refusal("latex-syntax", f"“{written}” closes nothing", token.span)
+        if token.is_command("mid") or token.is_symbol("|"):
+            return Refusal("unknown-command", "conditional densities are not read", token.span)
         if token.kind == "row":
             return Refusal("latex-syntax", "a new row where none can stand", token.span)
         return Refusal("latex-syntax", f"“{written}” is not expected here", token.span)

@@ -59,6 +59,14 @@ def declare_members(
     r"""``x, z \in \mathbb{R}^n`` and families of all kinds."""
     span = raw.span
     found = read_set(in_set, state.table, in_set[0].span.to(in_set[-1].span) if in_set else span)
+    if context.negated:
+        raise Refusal(
+            "ambiguous",
+            f"the sentence denies that something is {context.negated}, which may or may not be "
+            "an assumption",
+            span,
+            ("leave the remark out, or put it into a sentence without a declaration",),
+        )
     ranges = index_ranges(state, raw.conditions)
     items = [part for part in split_commas(list(names))]
     introduced = [
@@ -250,14 +258,6 @@ def add(state: State, key: str, found: ReadSet, context: Context, family: tuple[
     role = "dimension" if natural and not family else "value"
     if found.spec.kind == "function":
         role = "function"
-    if context.negated:
-        raise Refusal(
-            "ambiguous",
-            f"the sentence says that something is not {context.negated}, which may or may not "
-            "be an assumption",
-            Span(0, 1),
-            ("leave the remark out, or put it into a sentence without a declaration",),
-        )
     properties = frozenset(
         each for each in context.properties
         if each == "constant" or _applies(each, found.shape)
@@ -382,19 +382,20 @@ def number_of(node: Node) -> Fraction | None:
 
 
 def assume(
-    state: State, raw: RawStatement, terms: Sequence[Node], relations: Sequence[str], text: str
-) -> Outcome:
-    """A condition that every sample must satisfy from here on."""
+    state: State, raw: RawStatement, terms: Sequence[Node], relations: Sequence[str], text: str,
+    *, passing: bool,
+) -> Outcome:  # fmt: skip
+    """A condition that every sample must satisfy from here on, or to the end of its sentence."""
     table = state.table
     for number, op in enumerate(relations):
         left, right = terms[number], terms[number + 1]
         keys = frozenset(part.key for term in (left, right) for part in _names(term))
-        assumption = Assumption("=" if op == "≡" else op, left, right, text, keys)
+        assumption = Assumption("=" if op == "≡" else op, left, right, text, keys, passing)
         if all(_is_dimension(state, key) for key in keys) and (
             to_dim(left) is not None and to_dim(right) is not None
         ):
             table.constraints.append(assumption)
-        elif not _as_property(state, assumption):
+        elif passing or not _as_property(state, assumption):
             table.assumptions.append(assumption)
     return Outcome("declaration", "declares", raw.span)
 

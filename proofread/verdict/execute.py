@@ -51,6 +51,14 @@ from proofread.verdict.words import DEFINING, Context
 
 DEFINES = frozenset({":=", "≡"})
 BOUNDS = frozenset({"<", ">", "≤", "≥"})
+PASSING = frozenset({"if", "whenever", "provided"})
+"""Words whose assumption ends with their sentence."""
+UNREAD_RELATIONS = {
+    "∼": "distributions", "⊂": "inclusions of sets", "⊆": "inclusions of sets",
+    "⟂": "statements of orthogonality or independence", "∉": "statements of not being a member",
+    "≪": "comparisons of magnitude", "≫": "comparisons of magnitude", "≲": "rough inequalities",
+    "≳": "rough inequalities", "≅": "isomorphisms", "↦": "maps given by an arrow",
+}  # fmt: skip
 INDEX_LETTERS = frozenset("ijklmnpqrst")
 r"""Letters that ``i \in \{1, \dots, m\}`` makes an index rather than a number."""
 
@@ -88,6 +96,9 @@ def execute(state: State, statement: Statement) -> Outcome:
     if raw.joins:
         return check_implication(state, statement, parse_terms)
     chain = raw.chains[0]
+    for mark, span in zip(chain.relations, chain.relation_spans, strict=True):
+        if mark in UNREAD_RELATIONS:
+            raise Refusal("unknown-command", f"{UNREAD_RELATIONS[mark]} are not read", span)
     if not chain.relations:
         return _expression(state, statement, chain)
     for rule in (_signature, _index_range, _membership, _definition, _route, _update, _bounds):
@@ -640,8 +651,9 @@ def _claim(state: State, statement: Statement, chain: Chain) -> Outcome:
     raw = statement.raw
     nodes = parse_terms(state, chain.terms, raw.span)
     if _assumes(state, statement, chain, nodes):
+        passing = (statement.context.mode or raw.intro) in PASSING
         outcome = declare.assume(state, raw, nodes, chain.relations,
-                                 text_of(statement.source, raw.tokens))  # fmt: skip
+                                 text_of(statement.source, raw.tokens), passing=passing)  # fmt: skip
         prepare(state, nodes, None, raw.span)
         return outcome
     small, extra = _behind_the_formula(state, statement, raw.conditions)
