@@ -143,7 +143,8 @@ class Bench:
     def _key(
         self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]
     ) -> tuple[object, ...]:
-        return (self.state.layout, prepared.keys, varying, tuple(prepared.indices), tuple(fixed))
+        ranges = tuple((name, use.first, use.last) for name, use in prepared.indices.items())
+        return (self.state.layout, prepared.keys, varying, ranges, tuple(fixed))
 
     def _sample(
         self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]

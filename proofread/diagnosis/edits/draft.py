@@ -10,7 +10,7 @@ from proofread.algebra.dimensions import Shape
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.symbols.table import Table
 from proofread.syntax.cursor import depths
-from proofread.syntax.nodes import Node, Op, Sum, walk
+from proofread.syntax.nodes import Element, Member, Node, Op, Sum, walk
 
 SCRIPTS = frozenset({"transpose", "inverse", "pinv", "power"})
 """Operations written as a superscript: what they apply to may have their span."""
@@ -43,12 +43,20 @@ class Draft:
     shapes: Mapping[int, Shape]
     others: tuple[Node, ...] = ()
     scripted: frozenset[Span] = field(init=False)
+    indexed: frozenset[int] = field(init=False)
+    """The identities of nodes that stand in the source only with their indices."""
     transpose: str = field(init=False)
     """How this page writes a transpose."""
 
     def __post_init__(self) -> None:
         self.scripted = frozenset(
             part.span for part in walk(self.node) if isinstance(part, Op) and part.op in SCRIPTS
+        )
+        self.indexed = frozenset(
+            id(part.base if isinstance(part, Element) else part.family)
+            for part in walk(self.node)
+            if isinstance(part, Element | Member)
+            and part.span == (part.base if isinstance(part, Element) else part.family).span
         )
         found = re.search(r"\^(\\top|\\intercal|T\b|\{?\\(?:mathrm|mathsf|rm|sf)\W*T\}*)",
                           self.source)  # fmt: skip

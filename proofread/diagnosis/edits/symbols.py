@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from proofread.diagnosis.edits.draft import Draft, Edit, edit, parts
 from proofread.symbols.table import Symbol
-from proofread.syntax.nodes import Constant, Member, Name, keys, walk
+from proofread.latex.tokens import Span
+from proofread.syntax.nodes import Constant, Name, keys
 
 MOST = 6
 """Other symbols that one name is tried for."""
@@ -15,9 +16,8 @@ MOST = 6
 
 def symbols(draft: Draft) -> Iterator[Edit]:
     nearby = frozenset[str]().union(*(keys(node) for node in (draft.node, *draft.others)))
-    members = {part.family.span for part in walk(draft.node) if isinstance(part, Member)}
     for node in parts(draft):
-        if isinstance(node, Name) and node.span not in members:
+        if isinstance(node, Name):
             for other in _alike(draft, node, nearby):
                 yield from _renamed(draft, node, other)
     yield from _constants(draft)
@@ -54,7 +54,16 @@ def bare(key: str) -> str:
 
 
 def _renamed(draft: Draft, node: Name, other: str) -> Iterator[Edit]:
-    yield from edit("symbol", draft.put(draft.operand(node), other))
+    span = draft.operand(node)
+    if id(node) in draft.indexed:
+        head = re.match(r"[^_^]*(?=[_^])", draft.of(span))
+        if head is None or head.group().strip() != node.key.removesuffix("_{}"):
+            return  # an element written with another letter than its symbol
+        other = other.removesuffix("_{}")
+        if "_" in other or "^" in other:
+            return
+        span = Span(span.start, span.start + head.end())
+    yield from edit("symbol", draft.put(span, other))
 
 
 def _constants(draft: Draft) -> Iterator[Edit]:
