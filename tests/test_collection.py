@@ -65,7 +65,7 @@ def test_pages_are_collected_beside_the_tests(site: pytest.Pytester) -> None:
         "docs/page.md::line-3",
         "docs/page.md::eq-right",
         "docs/page.md::eq-wrong",
-        "docs/page.md::line-14",
+        "docs/page.md::line-13",
     ]
 
 

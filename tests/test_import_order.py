@@ -25,6 +25,7 @@ ROOMS = (
     "verdict",
     "diagnosis",
     "checking",
+    "evaluation",
     "rendering",
     "surfaces",
 )

@@ -227,7 +227,7 @@ def test_refutation_that_holds_is_a_finding() -> None:
         "refuted",
         "the title expects fails, but the formula holds",
         Place(3, 5, "docs/x.md"),
-        Place(3, 10, "docs/x.md"),
+        Place(3, 9, "docs/x.md"),
     )
 
 

@@ -24,7 +24,7 @@ def draw_sizes(
     if not ordered:
         return {} if all(test({}) for test in tests) else None
     for attempt in range(ATTEMPTS):
-        widest = least + len(ordered) + 1 + attempt // 6
+        widest = least + max(len(ordered), 2) + attempt // 6
         pool = list(range(least, widest + 1))
         if len(pool) < len(ordered):
             return None

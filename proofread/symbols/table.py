@@ -112,6 +112,12 @@ class Symbol:
         return self.definition.formals if self.definition else ()
 
     @property
+    def made_of(self) -> frozenset[str]:
+        if self.definition is None:
+            return frozenset()
+        return frozenset(key for key, _ in self.definition.behind)
+
+    @property
     def whole(self) -> bool:
         return self.set.kind in ("whole", "range") and self.shape.scalar
 
@@ -271,9 +277,7 @@ class Table:
     # Asking ------------------------------------------------------------------------------------
 
     def stale(self, symbol: Symbol) -> tuple[Symbol, Symbol] | None:
-        """The symbol whose definition is out of date below ``symbol``, and what was declared
-        anew.
-        """
+        """A definition below ``symbol`` that is out of date, and what was declared anew."""
         if symbol.definition is None:
             return None
         for key, version in symbol.definition.behind:

@@ -15,11 +15,17 @@ CLOSING_COMMANDS = frozenset(name[1:] for name in BRACKETS.values() if name[:1] 
 
 
 def opens(token: Token) -> bool:
-    return token.is_symbol(*OPENING) or token.is_command(*OPENING_COMMANDS)
+    """Whether the token is an opening bracket."""
+    if token.kind == "symbol":
+        return token.text in OPENING
+    return token.kind == "command" and token.text in OPENING_COMMANDS
 
 
 def closes(token: Token) -> bool:
-    return token.is_symbol(*CLOSING) or token.is_command(*CLOSING_COMMANDS)
+    """Whether the token is a closing bracket."""
+    if token.kind == "symbol":
+        return token.text in CLOSING
+    return token.kind == "command" and token.text in CLOSING_COMMANDS
 
 
 class Cursor:

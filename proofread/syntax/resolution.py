@@ -173,7 +173,7 @@ def _subscripted(p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]) -> N
     entry = p.scope.lookup(key)
     family = p.scope.lookup(key + "_{}")
     if family is not None:
-        if entry is not None and entry.order > 0 and entry.order != 2:
+        if entry is not None and entry.order == 1 and key + "_{}" not in entry.made_of:
             raise Refusal(
                 "ambiguous",
                 f"“{key}” names a vector and a family, so that this is an element or a member",

@@ -30,6 +30,10 @@ class Entry(Protocol):
         """The keys of a function's formal arguments, where it was defined with some."""
 
     @property
+    def made_of(self) -> frozenset[str]:
+        """The keys that its definition rests on."""
+
+    @property
     def whole(self) -> bool:
         """Whether it is a natural number, so that it may stand as an index."""
 

@@ -124,7 +124,8 @@ def caller(c: Compiler, function: Node) -> Call:
         return lambda s, args: outer(s, [inner(s, args)])
     assert isinstance(function, Name)
     symbol = c.table.lookup(function.key)
-    assert symbol is not None and symbol.signature is not None
+    assert symbol is not None
+    assert symbol.signature is not None
     key = symbol.key
     if symbol.definition is None:
         call: Call = lambda s, args: s.values[key](s.field, args)  # noqa: E731
@@ -227,16 +228,23 @@ Positions = Callable[[Frame], tuple[Value, Value]]
 def _positions(c: Compiler, key: str, part: Node, transposed: bool, stacked: bool) -> Positions:
     """Evaluate the part of the variable on an array that holds its own positions."""
     select = c.run(part)
+    known: dict[tuple[object, ...], Value] = {}
 
     def positions(s: Frame) -> tuple[Value, Value]:
         value = s.value(key)
+        where = (tuple(s.sizes.items()), tuple(s.idx.items()))
+        if where not in known:
+            known[where] = chosen_in(s, value)
+        return value, known[where]
+
+    def chosen_in(s: Frame, value: Value) -> Value:
         numbers = [float(k) for k in range(len(entries(value)))]
         child = s.vary({key: rebuild(value, numbers)})  # type: ignore[arg-type]
         child.idx = s.idx
         chosen = select(child)
         if transposed:
             chosen = m.transpose(chosen)
-        return value, m.stack(chosen) if stacked else chosen
+        return m.stack(chosen) if stacked else chosen
 
     return positions
 
@@ -255,9 +263,10 @@ def _nest(s: Frame, target: Run, keys: list[str], places: list[Positions], how: 
     positions = [int(entry) for entry in entries(chosen)]
     key = keys[0]
     idx = s.idx
+    unmoved = s.unmoved((key,))
 
     def evaluate(frame: Frame, moved: Value) -> Value:
-        child = frame.vary({key: moved})
+        child = frame.child({**unmoved, key: moved})
         child.idx = idx
         return target(child)
 

@@ -376,7 +376,8 @@ def _big(c: Compiler, node: Big) -> Run:
             bounds.append((c.index(node.lower), c.index(node.upper)))
         else:
             first, last = use.first, use.last
-            assert first is not None and last is not None
+            assert first is not None
+            assert last is not None
             bounds.append((_dim(first), _dim(last)))
     body = c.run(node.body)
     test = condition(c, node.condition) if node.condition is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries
@@ -84,6 +84,23 @@ class Frame:
 
     def vary(self, changes: Mapping[str, Value]) -> Frame:
         """A frame with other values for some symbols, and for all that rests on them."""
+        return self.child({**self.unmoved(changes), **changes})
+
+    def unmoved(self, keys: Collection[str]) -> dict[str, Value]:
+        """The values that do not rest on any of ``keys``."""
+        kept = {}
+        symbols, codes = self.symbols, self.codes
+        for key, value in self.values.items():
+            symbol = symbols.get(key)
+            if symbol is not None and symbol.version in codes:
+                behind = codes[symbol.version].behind
+                if any(changed in behind for changed in keys):
+                    continue
+            kept[key] = value
+        return kept
+
+    def child(self, values: dict[str, Value]) -> Frame:
+        """A frame for the same sample with these values."""
         self.budget.spend(5)
         child = Frame.__new__(Frame)
         child.field = self.field
@@ -94,17 +111,7 @@ class Frame:
         child.directions = self.directions
         child.scale = self.scale
         child.idx = self.idx
-        kept = {}
-        symbols, codes = self.symbols, self.codes
-        for key, value in self.values.items():
-            symbol = symbols.get(key)
-            if symbol is not None and symbol.version in codes:
-                behind = codes[symbol.version].behind
-                if any(changed in behind for changed in changes):
-                    continue
-            kept[key] = value
-        kept.update(changes)
-        child.values = kept
+        child.values = values
         return child
 
     def note(self, value: Value) -> None:

@@ -50,12 +50,12 @@ def relate(chain: Chain, terms: Sequence[Node]) -> Relate:
             p, q = (inference.resolved(shapes[k]) for k in (number, number + 1))
             if relation in ("≻", "⪰", "≺", "⪯") and (p.scalar or q.scalar):
                 continue
-            help = ("one of the two may lack a transpose",) if p == q.transposed else ()
+            advice = ("one of the two may lack a transpose",) if p == q.transposed else ()
             raise Refusal(
                 "shape-mismatch",
                 f"the two sides of link {number + 1} have different shapes, {p} and {q}",
                 right.span,
-                help,
+                advice,
                 ((left.span, str(p)), (right.span, str(q))),
             )
 
@@ -74,7 +74,7 @@ def check_claim(
     """
     varying = varying_symbols(terms, state.table, span)
     prepared = _prepare(state, chain, terms, span)
-    _require_no_vanishing(prepared, chain)
+    _require_no_vanishing(prepared)
     sampler = sampler_of(state, prepared, span, name, varying, extra)
     budget = state.budget(span)
     links = [
@@ -140,11 +140,11 @@ def _layout_help(state: State, chain: Chain, terms: list[Node], span: Span) -> t
         fitting.append(layout)
     if not fitting:
         return ()
-    return (f"the shapes fit under the {' and the '.join(fitting)} layout, this page's is "
-            f"{state.layout}",)  # fmt: skip
+    names = " and the ".join(fitting)
+    return (f"the shapes fit under the {names} layout, this page's is {state.layout}",)
 
 
-def _require_no_vanishing(prepared: Prepared, chain: Chain) -> None:
+def _require_no_vanishing(prepared: Prepared) -> None:
     """A derivative by a symbol that does not occur is zero only against a literal zero."""
     for node in prepared.shaped.vanishing:
         for number, term in enumerate(prepared.terms):

@@ -40,12 +40,16 @@ class Compared:
 
 def side(
     prepared: Prepared, term: int, sample: Sample, field: Field, budget: Budget, *,
-    tracked: bool = True,
+    tracked: bool = True, shared: bool = False,
 ) -> Side:  # fmt: skip
-    """Evaluate one term; ``tracked`` notes the largest intermediate term."""
+    """Evaluate one term; ``tracked`` notes the largest intermediate term.
+
+    In a ``shared`` frame what definitions gave for other terms is not computed again.
+    """
     try:
-        frame = sample.frame(field, budget)
-        frame.scale = [0.0] if tracked else None
+        frame = sample.shared_frame(field, budget) if shared else sample.frame(field, budget)
+        if frame.scale is None and tracked:
+            frame.scale = [0.0]
         values = evaluate(prepared, term, frame)
         if not all(_finite(value) for value in values):
             return Side(None)
@@ -73,7 +77,8 @@ def gap(left: list[Value], right: list[Value]) -> float:
 
 def relative(left: Side, right: Side, *, tracked: bool) -> float:
     """The difference, relative to the largest entry of both sides (or intermediate term)."""
-    assert left.values is not None and right.values is not None
+    assert left.values is not None
+    assert right.values is not None
     absolute = gap(left.values, right.values)
     if absolute == 0:
         return 0.0
@@ -129,7 +134,8 @@ def _cached(
 ) -> Side:  # fmt: skip
     key = (field.name, term)
     if key not in cache:
-        cache[key] = side(prepared, term, sample, field, budget, tracked=field is not DOUBLES)
+        cache[key] = side(prepared, term, sample, field, budget, tracked=field is not DOUBLES,
+                          shared=True)  # fmt: skip
     return cache[key]
 
 

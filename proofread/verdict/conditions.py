@@ -138,8 +138,10 @@ def _solution(
     prepared: Prepared, sample: Sample, field: Field, start: dict[str, Value] | None,
     budget: Budget,
 ) -> dict[str, Value]:  # fmt: skip
-    """Values near the sample's at which the equations hold; a derivative in them needs the nested
-    differences, so that Newton's method takes plain differences here.
+    """Values near the sample's at which the equations hold.
+
+    A derivative in them takes a complex step, which does not nest: there Newton's method takes
+    plain differences.
     """
     sampler = sample.sampler
     values = dict(sample.values(field))

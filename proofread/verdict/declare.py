@@ -68,7 +68,7 @@ def declare_members(
             ("leave the remark out, or put it into a sentence without a declaration",),
         )
     ranges = index_ranges(state, raw.conditions)
-    items = [part for part in split_commas(list(names))]
+    items = split_commas(list(names))
     introduced = [
         *_dimensions(state, found.fresh),
         *[name for each in ranges.values() for name in _dimension_names(state, each)],
@@ -137,8 +137,7 @@ def _dots_ahead(items: list[tuple[Token, ...]], position: int) -> bool:
 def index_ranges(state: State, conditions: Sequence[Condition]) -> dict[str, Range]:
     ranges: dict[str, Range] = {}
     for condition in conditions:
-        for letter, each in read_ranges(state, condition.tokens, condition.span).items():
-            ranges[letter] = each
+        ranges.update(read_ranges(state, condition.tokens, condition.span))
     return ranges
 
 
@@ -401,7 +400,6 @@ def assume(
 
 
 def _names(node: Node) -> list[Name]:
-
     return [part for part in walk(node) if isinstance(part, Name)]
 
 

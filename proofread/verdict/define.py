@@ -45,8 +45,7 @@ from proofread.verdict.targets import Target
 
 
 def formal_keys(state: State, target: Target, signature: Signature | None) -> dict[str, Symbol]:
-    """The formal arguments of a function: symbols of the page, or names of their own under a
-    signature.
+    """The formal arguments of a function: symbols of the page, or names under a signature.
 
     Raises:
         Refusal: ``undeclared-symbol`` for an argument that nothing gives a shape.
@@ -114,7 +113,7 @@ def _compiled(
     letters = target.letters if _by_components(state, target, body) else ()
     if target.letters and letters:
         key = target.base
-    body = _one_reading(state, body, span, letters)
+    body = _one_reading(state, body, span)
     inference = Inference(state.table, state.layout)
     if declared is not None and letters:
         _seed_letters(inference, letters, declared)
@@ -146,7 +145,7 @@ def _compiled(
     return symbol, code
 
 
-def _one_reading(state: State, body: Node, span: Span, letters: tuple[str, ...]) -> Node:
+def _one_reading(state: State, body: Node, span: Span) -> Node:
     """The body with every choice between readings made."""
     if not any(isinstance(part, Either) for part in walk(body)):
         return body
@@ -238,8 +237,9 @@ def vanishing_refusal(node: Node) -> Refusal:
 
 
 def columns_of(table: Table, left: Node, right: Node) -> tuple[str, Node, Node, bool] | None:
-    r"""The family that ``X = [x_1 \cdots x_n]`` names: its key, first and last index, and
-    whether it is the columns (rather than the rows).
+    r"""The family that ``X = [x_1 \cdots x_n]`` names.
+
+    Its key, its first and last index, and whether it is the columns (rather than the rows).
     """
     name = strip(left)
     block = strip(right)
@@ -295,8 +295,9 @@ def define_columns(
     low, high = to_dim(first), to_dim(last)
     count = symbol.shape.columns if columns else symbol.shape.rows
     if low is None or high is None or low != ONE or high != count:
-        raise Refusal("shape-mismatch", f"{name.key} has {count} "
-                      f"{'columns' if columns else 'rows'}, not as many as written", span)  # fmt: skip
+        word = "columns" if columns else "rows"
+        raise Refusal("shape-mismatch", f"{name.key} has {count} {word}, not as many as written",
+                      span)  # fmt: skip
     letter = "k"
     index = IndexName(span, letter)
     element = Element(span, name, (None, index) if columns else (index, None))

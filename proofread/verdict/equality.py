@@ -66,10 +66,10 @@ def check_equalities(
         pending = [link for link in links if _unsettled(link)]
         if not pending:
             break
-        sizes = sampler.sizes()
+        sizes = _new_sizes(sampler, drawn)
         if sizes is None:
             break
-        if not _affordable(prepared, sizes, sampler):
+        if not _affordable(prepared, sizes):
             continue
         for _ in range(per_size):
             sample = sampler.draw(sizes, budget)
@@ -88,7 +88,17 @@ def check_equalities(
     return drawn
 
 
-def _affordable(prepared: Prepared, sizes: dict[str, int], sampler: Sampler) -> bool:
+def _new_sizes(sampler: Sampler, drawn: Drawn) -> dict[str, int] | None:
+    """Sizes that were not drawn yet, where some are to be had."""
+    sizes: dict[str, int] | None = None
+    for _ in range(12):
+        sizes = sampler.sizes()
+        if sizes is None or sizes not in drawn.sizes:
+            break
+    return sizes
+
+
+def _affordable(prepared: Prepared, sizes: dict[str, int]) -> bool:
     """Whether the free indices ask for few enough values at these sizes."""
     try:
         index_tuples(prepared, sizes)

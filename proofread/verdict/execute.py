@@ -230,9 +230,9 @@ def _evaluate_once(state: State, prepared: Prepared, span: Span, name: str) -> N
     sizes = sampler.sizes()
     budget = state.budget(span)
     sample = sampler.draw(sizes, budget) if sizes is not None else None
-    if sample is not None and not any(isinstance(strip(t), ArgMin) for t in prepared.terms):
-        if not any(isinstance(p, Differential) for t in prepared.terms for p in walk(t)):
-            side(prepared, 0, sample, DOUBLES, budget)
+    parts = [part for term in prepared.terms for part in walk(term)]
+    if sample is not None and not any(isinstance(part, ArgMin | Differential) for part in parts):
+        side(prepared, 0, sample, DOUBLES, budget)
 
 
 def _prose(state: State, tokens: Sequence[Token], display: bool) -> bool:
@@ -523,8 +523,9 @@ def _require_no_binding(chain: Chain, letter: str, body: Node) -> None:
 def _redefines(
     state: State, statement: Statement, chain: Chain, target: Target | None, mark: str
 ) -> Symbol | None:
-    """The declared symbol that an equation after *let*, *where* or *define* gives a formula, or a
-    function that was declared by a signature.
+    """The declared symbol that an equation gives its formula.
+
+    After *let*, *where* or *define*, or where a function was declared by a signature.
     """
     if target is None or target.fresh:
         return None
@@ -708,7 +709,7 @@ def _small_symbol(state: State, condition: Condition) -> str:
         raise Refusal("ambiguous", "“as” needs what goes to zero, \\delta \\to 0", condition.span)
     tokens = [t for t in condition.tokens[:arrow] if not (t.is_symbol("|") or t.is_command("|"))]
     node = strip(Parser(tokens, state.table, condition.span).whole())
-    target = [t for t in condition.tokens[arrow + 1 :]]
+    target = condition.tokens[arrow + 1 :]
     if not (len(target) == 1 and target[0].text == "0"):
         raise Refusal("ambiguous", "≈ is read as something goes to 0", condition.span)
     if not isinstance(node, Name):

@@ -111,7 +111,8 @@ def _apart(left: list[Value], right: list[Value]) -> float:
 def _close(relation: str, sides: list[Side], nested: bool) -> bool:
     """The decision with 50 digits, where equality counts for or against."""
     left, right = sides[0].values, sides[1].values
-    assert left is not None and right is not None
+    assert left is not None
+    assert right is not None
     size = _scale(sides)
     if relation == "≠":
         return _apart(left, right) <= (1e-18 if nested else NOISE) * size
@@ -197,7 +198,7 @@ def _descend(
         moved = dict(sample.bases)
         for key in movable:
             moved[key] = [x + step * rng.gauss(0, 1) * (abs(x) + 0.1) for x in moved[key]]
-        other = replace(sample, bases=moved, made={})
+        other = replace(sample, bases=moved, made={}, frames={})
         try:
             if _try(prepared, link, other, budget):
                 return True

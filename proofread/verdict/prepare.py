@@ -105,9 +105,7 @@ def _prepared(
     inference.finish()
     state.table.learn(inference.unifier)
     compiler = Compiler(state.table, inference.out, layout)
-    runs: list[Run | None] = []
-    for term in terms:
-        runs.append(None if isinstance(term, ArgMin) else compiler.run(term))
+    runs = [None if isinstance(term, ArgMin) else compiler.run(term) for term in terms]
     keys = frozenset().union(*(dependencies(term, state.table) for term in terms))
     for target in inference.out.rewritten.values():
         keys |= dependencies(target, state.table)
@@ -199,7 +197,8 @@ def index_tuples(prepared: Prepared, sizes: dict[str, int]) -> list[dict[str, in
     """All values of the free indices; a sample's sizes must not ask for too many."""
     tuples: list[dict[str, int]] = [{}]
     for name, use in prepared.indices.items():
-        assert use.first is not None and use.last is not None
+        assert use.first is not None
+        assert use.last is not None
         numbers = range(use.first.evaluate(sizes), use.last.evaluate(sizes) + 1)
         if len(tuples) * len(numbers) > MAX_INDEX_TUPLES:
             raise OutOfRange("too many values of the free indices")

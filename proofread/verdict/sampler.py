@@ -42,6 +42,7 @@ class Sample:
     bases: dict[str, Base]
     towards: dict[str, Base]
     made: dict[str, dict[str, Value]] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
 
     def values(self, field_: Field) -> dict[str, Value]:
         if field_.name not in self.made:
@@ -52,6 +53,15 @@ class Sample:
             start = self.made.get("double") if field_.name != "double" else None
             self.made[field_.name] = self.sampler.projected(values, self.sizes, field_, start)
         return self.made[field_.name]
+
+    def shared_frame(self, field_: Field, budget: Budget) -> Frame:
+        """One frame for all terms of a statement, so that its definitions are computed once."""
+        if field_.name not in self.frames:
+            self.frames[field_.name] = self.frame(field_, budget)
+        frame = self.frames[field_.name]
+        frame.budget = budget
+        frame.idx = {}
+        return frame
 
     def frame(self, field_: Field, budget: Budget) -> Frame:
         """A fresh frame; nothing is computed yet."""
@@ -331,7 +341,8 @@ def _satisfied(condition: Condition, frame: Frame) -> bool:
 
 def _size_test(assumption: Assumption) -> SizeTest:
     left, right = to_dim(assumption.left), to_dim(assumption.right)
-    assert left is not None and right is not None
+    assert left is not None
+    assert right is not None
     compare = COMPARE[assumption.op]
     return lambda sizes: compare(left.evaluate(sizes), right.evaluate(sizes))
 

@@ -134,7 +134,8 @@ def _error_ratio(
     shrunk = frame.vary({small: rebuild(value, [x * field.num(factor) for x in entries(value)])})
     runs = prepared.runs
     left, right = runs[link.left], runs[link.right]
-    assert left is not None and right is not None
+    assert left is not None
+    assert right is not None
     error = largest(m.subtract(left(_fresh(shrunk)), right(_fresh(shrunk))))
     size = largest(last(_fresh(shrunk)))
     return error / size if size else (0.0 if error == 0 else 1.0)
@@ -162,7 +163,7 @@ def check_arg_min(
         raise Refusal("ambiguous", "one side of this link must be a value", link.span)
     compiler = Compiler(state.table, prepared.shaped, prepared.layout)
     body = compiler.run(node.body)
-    key = next(iter(_keys(node.variable)))
+    key = variable_of(node.variable).key
     sign = 1 if node.op == "min" else -1
     how = Slope(compiler.nested, compiler.smooth)
     for _ in range(12):
@@ -186,20 +187,12 @@ def check_arg_min(
         link.sample = link.sample or sample
         if lower:
             link.verdict, link.differed, link.sample = "fails", 1, sample
-            link.note = (
-                "a smaller value lies nearby"
-                if node.op == "min"
-                else ("a larger value lies nearby")
-            )
+            size = "smaller" if node.op == "min" else "larger"
+            link.note = f"a {size} value lies nearby"
         else:
             link.agreed += 1
     if link.agreed >= MIN_SAMPLES and link.verdict != "fails":
         link.verdict, link.note, link.confirmed = "holds", "not refuted", True
-
-
-def _keys(node: Node) -> list[str]:
-
-    return [variable_of(node).key]
 
 
 def _lower_somewhere(

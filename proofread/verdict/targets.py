@@ -98,9 +98,11 @@ def _formals(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...] | None:
 def _named(
     head: list[Token], span: Span, table: Table, formals: tuple[tuple[Token, ...], ...] | None
 ) -> Target | None:
-    if head and head[0].kind == "letter" and head[0].text == "d" and table.lookup("d") is None:
-        if formals is not None or (len(head) > 1 and head[1].kind in ("letter", "command")):
-            return None
+    plain_d = head and head[0].kind == "letter" and head[0].text == "d"
+    if plain_d and table.lookup("d") is None and (
+        formals is not None or (len(head) > 1 and head[1].kind in ("letter", "command"))
+    ):
+        return None
     raw = read_name(Cursor(head, span), table)
     if raw is not None and raw.base.key == "\\mathrm{d}" and table.lookup(raw.base.key) is None:
         return None
