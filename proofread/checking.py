@@ -140,25 +140,22 @@ class Walker:
     def _piece(self, placed: Placed) -> None:
         piece, state = placed.piece, self.state
         state.line = piece.start.line
+        span = Span(0, len(piece.latex))
         try:
             tokens = tokenize(piece.latex)
             tokens, defined = expand(tokens, state.macros, piece.latex)
             state.macros.update(defined)
             raw = split_piece(tokens)
         except Refusal as refusal:
-            span = Span(0, len(piece.latex))
             self._record(placed, refused("claim", refusal, span), None, 0, {}, span)
             return
         except RecursionError:
-            span = Span(0, len(piece.latex))
-            refusal = Refusal("too-large", "the formula is nested too deeply", span)
-            self._record(placed, refused("claim", refusal, span), None, 0, {}, span)
+            self._record(placed, refused("claim", _too_deep(span), span), None, 0, {}, span)
             return
         if not raw.statements:
-            span = Span(0, len(piece.latex))
             self._record(placed, Outcome("prose", "reads", span), None, 0, {}, span)
             return
-        labels = _labels(raw, piece)
+        labels = _labels(raw)
         placed.alone = len(raw.statements) == 1
         links_before = 0
         for statement in _in_reading_order(raw.statements):
@@ -181,8 +178,7 @@ class Walker:
             state.table.overlay = {}
             outcome = refused(_kind_of(raw), refusal, raw.span)
         except RecursionError:
-            refusal = Refusal("too-large", "the formula is nested too deeply", raw.span)
-            outcome = refused("claim", refusal, raw.span)
+            outcome = refused("claim", _too_deep(raw.span), raw.span)
         except Exception as error:
             error.add_note(f"line {state.line}: {source[:200]}")
             raise
@@ -254,6 +250,10 @@ class Walker:
                 return
 
 
+def _too_deep(span: Span) -> Refusal:
+    return Refusal("too-large", "the formula is nested too deeply", span)
+
+
 def _kind_of(raw: RawStatement) -> Kind:
     if not raw.chains or not raw.chains[0].relations:
         return "expression"
@@ -270,7 +270,7 @@ def _refuting(block: Block) -> str | None:
     return None
 
 
-def _labels(raw: RawPiece, piece: Piece) -> dict[int, str]:
+def _labels(raw: RawPiece) -> dict[int, str]:
     """The label of each statement, by where the statement starts."""
     found: dict[int, str] = {}
     starts = sorted(statement.span.start for statement in raw.statements)

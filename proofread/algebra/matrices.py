@@ -114,6 +114,11 @@ def zip_entries(function: Callable[[Number, Number], Number], x: Value, y: Value
     return function(x, y)
 
 
+def entrywise(x: Value, y: Value) -> Value:
+    """The product entry by entry."""
+    return zip_entries(times, x, y)
+
+
 def add(x: Value, y: Value) -> Value:
     if type(x) is Matrix and type(y) is Matrix:
         return Matrix(x.r, x.c, list(map(plus, x.a, y.a)))
@@ -333,13 +338,13 @@ def pseudo_inverse(field: Field, x: Value) -> Value:
     """Moore and Penrose's inverse, by a full-rank factorisation ``x = b c``."""
     if type(x) is not Matrix:
         return field.num(1) / field.nonzero(x)
-    b, c = rank_factors(field, x)
+    b, c = rank_factors(x)
     bt, ct = transpose(b), transpose(c)
     right = multiply(ct, inverse(field, multiply(c, ct)))
     return multiply(right, multiply(inverse(field, multiply(bt, b)), bt))
 
 
-def rank_factors(field: Field, x: Matrix) -> tuple[Value, Value]:
+def rank_factors(x: Matrix) -> tuple[Value, Value]:
     """``b`` of the pivot columns of ``x`` and ``c`` of its reduced rows, with ``x = b c``."""
     rows = [x.a[i * x.c : i * x.c + x.c] for i in range(x.r)]
     scale = largest(x)
@@ -366,11 +371,11 @@ def rank_factors(field: Field, x: Matrix) -> tuple[Value, Value]:
     return b, c
 
 
-def rank(field: Field, x: Value) -> int:
+def rank(x: Value) -> int:
     matrix = as_matrix(x)
     if largest(matrix) == 0:
         return 0
-    return int(as_matrix(rank_factors(field, matrix)[0]).c)
+    return int(as_matrix(rank_factors(matrix)[0]).c)
 
 
 def norm_2(field: Field, x: Value) -> Number:
@@ -385,11 +390,11 @@ def absolute(x: Number) -> Number:
     return -x if x.real < 0 else x
 
 
-def norm_1(field: Field, x: Value) -> Number:
+def norm_1(x: Value) -> Number:
     return sum(absolute(entry) for entry in entries(x))
 
 
-def norm_infinity(field: Field, x: Value) -> Number:
+def norm_infinity(x: Value) -> Number:
     return max((absolute(entry) for entry in entries(x)), key=lambda entry: entry.real)
 
 

@@ -20,12 +20,16 @@ from proofread.commands.registry import (
 )
 
 
+def _scalar_of_any(_: Unifier, _shapes: list[Shape]) -> Shape:
+    return SCALAR
+
+
 def _scalar_of_square(unifier: Unifier, shapes: list[Shape]) -> Shape:
     square(unifier, shapes)
     return SCALAR
 
 
-def _transposed(unifier: Unifier, shapes: list[Shape]) -> Shape:
+def _transposed(_: Unifier, shapes: list[Shape]) -> Shape:
     shape = shapes[0]
     if len(shape.dims) != 2:
         raise ShapeError(f"an array of order {len(shape.dims)} has no transpose")
@@ -63,13 +67,9 @@ def _diagonal(unifier: Unifier, shapes: list[Shape]) -> Shape:
     return Shape((shape.rows, ONE))
 
 
-def _diagonal_of(_: Field, *values: Value) -> Value:
-    return m.diagonal(values[0])
-
-
-function("diag", "Diag", shape=_diagonal, value=_diagonal_of)
-function("rank", "rk", "rg", shape=lambda unifier, shapes: SCALAR, smooth=False,
-         value=lambda field, x: field.num(m.rank(field, x)))  # fmt: skip
+function("diag", "Diag", shape=_diagonal, value=plain(m.diagonal))
+function("rank", "rk", "rg", shape=_scalar_of_any, smooth=False,
+         value=lambda field, x: field.num(m.rank(x)))  # fmt: skip
 
 
 def _elementwise_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
@@ -84,7 +84,7 @@ def _quotient(field: Field, x: Value, y: Value) -> Value:
 
 
 infix("odot", "circ", "ast", "*", shape=_elementwise_shape, level=LEVEL_ELEMENTWISE,
-      value=lambda field, x, y: m.zip_entries(lambda p, q: p * q, x, y))  # fmt: skip
+      value=plain(m.entrywise))  # fmt: skip
 infix("oslash", shape=_elementwise_shape, value=_quotient, level=LEVEL_ELEMENTWISE)
 
 
@@ -118,10 +118,6 @@ infix(":", shape=_inner_shape, value=plain(m.inner), level=LEVEL_COLON)
 operation("inner", _inner_shape, plain(m.inner))
 
 
-def _scalar_of_any(unifier: Unifier, shapes: list[Shape]) -> Shape:
-    return SCALAR
-
-
 def _scalar_of_vector(unifier: Unifier, shapes: list[Shape]) -> Shape:
     shape = unifier.shape(shapes[0])
     if shape.matrix:
@@ -134,8 +130,8 @@ def _scalar_of_vector(unifier: Unifier, shapes: list[Shape]) -> Shape:
 
 operation("norm", _scalar_of_any, m.norm_2)
 operation("norm_2", _scalar_of_vector, m.norm_2)
-operation("norm_1", _scalar_of_vector, m.norm_1, smooth=False)
-operation("norm_inf", _scalar_of_vector, m.norm_infinity, smooth=False)
+operation("norm_1", _scalar_of_vector, plain(m.norm_1), smooth=False)
+operation("norm_inf", _scalar_of_vector, plain(m.norm_infinity), smooth=False)
 
 
 def _bars_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:

@@ -1,4 +1,4 @@
-"""Where a command is registered: how it reads, its shape rule and its numeric rule, side by side."""
+"""Where a command is registered: how it reads, its shape rule and its numeric rule together."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from proofread.algebra.numbers import Field
 class ShapeError(Exception):
     """Shapes that don't fit, in words; who calls knows where."""
 
-    def __init__(self, message: str, *help: str) -> None:
+    def __init__(self, message: str, *advice: str) -> None:
         super().__init__(message)
         self.message = message
-        self.help = help
+        self.help = advice
 
 
 class AmbiguousError(ShapeError):
@@ -30,9 +30,10 @@ NumericRule = Callable[..., Value]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What an operation does: ``shape`` of the shapes of its arguments, ``value`` of a field and
-    their values. ``smooth`` is false where it has kinks, so that its derivatives get a second
-    opinion.
+    """What an operation does.
+
+    ``shape`` takes the shapes of its arguments, ``value`` a field and their values. ``smooth`` is
+    false where it has kinks, so that its derivatives get a second opinion.
     """
 
     name: str

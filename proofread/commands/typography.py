@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-GREEK = frozenset(
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+GREEK = _words(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda "
     "mu nu xi omicron pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega "
     "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varSigma varOmega varLambda "
-    "varPhi varPsi varTheta varGamma varDelta ell hbar imath jmath aleph wp".split()
+    "varPhi varPsi varTheta varGamma varDelta ell hbar imath jmath aleph wp"
 )
 
 ACCENTS = {
@@ -37,26 +41,25 @@ FONT_SWITCHES = {
     "tt": "mathtt", "bfseries": "mathbf", "rmfamily": "mathrm",
 }  # fmt: skip
 
-IGNORED = frozenset(
+IGNORED = _words(
     ", ; : ! > quad qquad enspace enskip thinspace medspace thickspace negthinspace nobreak "
     "negmedspace negthickspace displaystyle textstyle scriptstyle scriptscriptstyle limits "
     "nolimits nonumber notag hfill mathstrut strut allowbreak break relax hline "
-    "null noindent newline displaylimits mathopen mathclose mathinner mathpunct smash".split()
-    + [" ", "/"]
-)
+    "null noindent newline displaylimits mathopen mathclose mathinner mathpunct smash /"
+) | {" "}
 WIDE_SPACES = frozenset({"quad", "qquad", "enspace"})
-IGNORED_WITH_ARGUMENT = frozenset(
+IGNORED_WITH_ARGUMENT = _words(
     "label tag tag* hspace hspace* vspace vspace* phantom hphantom vphantom kern mkern mskip "
-    "rule hskip cline".split()
+    "rule hskip cline"
 )
-TRANSPARENT = frozenset(
-    "boxed fbox mathord mathbin mathrel ensuremath cancel bcancel xcancel framebox colorbox".split()
+TRANSPARENT = _words(
+    "boxed fbox mathord mathbin mathrel ensuremath cancel bcancel xcancel framebox colorbox"
 )
 """Commands that stand for their argument."""
 
-SIZES = frozenset(
+SIZES = _words(
     "left right middle big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm "
-    "biggm Biggm".split()
+    "biggm Biggm"
 )
 
 BRACKETS = {
@@ -80,8 +83,8 @@ RELATIONS = {
     "mid": "|", "lesssim": "≲", "gtrsim": "≳",
 }  # fmt: skip
 
-DOTS = frozenset(
-    "dots ldots cdots dotsi dotsb dotsc dotsm dotso vdots ddots hdots iddots adots".split()
+DOTS = _words(
+    "dots ldots cdots dotsi dotsb dotsc dotsm dotso vdots ddots hdots iddots adots"
 )
 
 BIG_OPERATORS = {"sum": "sum", "prod": "prod"}
@@ -108,10 +111,10 @@ OUT_OF_SCOPE = {
 }  # fmt: skip
 """What is refused by its name, and the word for it."""
 
-ENVIRONMENTS = frozenset(
+ENVIRONMENTS = _words(
     "aligned align align* split gather gather* gathered multline multline* equation equation* "
     "array alignedat alignat alignat* eqnarray eqnarray* flalign flalign* displaymath math "
-    "multlined dmath dmath* aligned* subequations".split()
+    "multlined dmath dmath* aligned* subequations"
 )
 MATRICES = {
     "matrix": "", "bmatrix": "", "pmatrix": "", "Bmatrix": "", "vmatrix": "bars",

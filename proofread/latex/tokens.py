@@ -32,14 +32,14 @@ class Refusal(Exception):
         code: Code,
         message: str,
         span: Span,
-        help: tuple[str, ...] = (),
+        advice: tuple[str, ...] = (),
         labels: tuple[tuple[Span, str], ...] = (),
     ) -> None:
         super().__init__(message)
         self.code: Code = code
         self.message = message
         self.span = span
-        self.help = help
+        self.help = advice
         self.labels = labels
 
 

@@ -79,7 +79,8 @@ def _entry(spec: SetSpec, sizes: Mapping[str, int], rng: Random, mode: Mode) -> 
     if spec.kind == "choices":
         return float(rng.choice(spec.choices))
     if spec.kind == "range":
-        assert spec.upper is not None and spec.low is not None
+        assert spec.upper is not None
+        assert spec.low is not None
         return float(rng.randint(int(spec.low), spec.upper.evaluate(sizes)))
     if spec.kind == "whole":
         low = int(spec.low) if spec.low is not None else -9
@@ -177,7 +178,7 @@ def _build_one(symbol: Symbol, base: list[float], sizes: Mapping[str, int], fiel
     if "symmetric" in properties:
         value = _symmetric(field, value, "")
     if "diagonal" in properties:
-        value = m.zip_entries(lambda p, q: p * q, value, m.identity(field, dims[0]))
+        value = m.entrywise(value, m.identity(field, dims[0]))
     return value
 
 

@@ -13,8 +13,9 @@ WAVES = 2
 
 
 class SmoothFunction:
-    """Each entry of the value is a sum of sines, a linear and a squared linear form of the
-    arguments; its codomain is reached by an exponential or a logistic function.
+    """A function whose entries are sums of sines, a linear and a squared linear form.
+
+    Its codomain is reached by an exponential or a logistic function.
     """
 
     def __init__(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from proofread.algebra.dimensions import ONE, SCALAR, ZERO, Dim, Shape
 from proofread.latex.tokens import Refusal
 from proofread.syntax.ellipses import to_dim
-from proofread.syntax.nodes import Block, Diagonal, Fill, Row, is_zero
+from proofread.syntax.nodes import Block, Diagonal, Fill, Node, Row, is_zero
 
 if TYPE_CHECKING:
     from proofread.shapes.inference import Inference
 
 
-def _count(i: Inference, fill: Fill) -> Dim:
+def _count(fill: Fill) -> Dim:
     first, last = to_dim(fill.lower), to_dim(fill.upper)
     if first is None or last is None:
         raise Refusal("ambiguous", "the dots run over no whole numbers", fill.span)
@@ -42,7 +42,7 @@ def row(i: Inference, node: Row) -> Shape:
     for cell in node.cells:
         if isinstance(cell, Fill):
             shape = _inside(i, cell)
-            columns = i.resolved(shape).columns * _count(i, cell)
+            columns = i.resolved(shape).columns * _count(cell)
         else:
             shape = i.shape(cell)
             columns = i.resolved(shape).columns
@@ -76,7 +76,7 @@ def block(i: Inference, node: Block) -> Shape:
     for line in node.rows:
         if isinstance(line, Fill):
             shape = _inside(i, line)
-            rows = i.resolved(shape).rows * _count(i, line)
+            rows = i.resolved(shape).rows * _count(line)
         elif isinstance(line, Row):
             shape = row(i, line)
             rows = i.resolved(shape).rows
@@ -153,7 +153,7 @@ def diagonal(i: Inference, node: Diagonal) -> Shape:
     rows, columns = ZERO, ZERO
     for cell in node.cells:
         if isinstance(cell, Fill):
-            shape, count = _inside(i, cell), _count(i, cell)
+            shape, count = _inside(i, cell), _count(cell)
         else:
             shape, count = i.shape(cell), ONE
         shape = i.resolved(shape)

@@ -12,20 +12,20 @@ from proofread.symbols.table import Table
 def undeclared(key: str, span: Span, table: Table) -> Refusal:
     """The refusal of an undeclared name, with near misses as its help."""
     near = near_misses(key, table)
-    help = (f"did you mean {' or '.join(near)}?",) if near else ()
-    return Refusal("undeclared-symbol", f"“{key}” is not declared on this page", span, help)
+    advice = (f"did you mean {' or '.join(near)}?",) if near else ()
+    return Refusal("undeclared-symbol", f"“{key}” is not declared on this page", span, advice)
 
 
 def near_misses(key: str, table: Table) -> list[str]:
     """Names of the table with the same letter, or a spelling close to ``key``."""
     letter = bare_letter(key)
-    same = [other for other in table.keys() if bare_letter(other) == letter and other != key]
+    same = [other for other in table.symbols if bare_letter(other) == letter and other != key]
     if same:
         return same[:3]
-    folded = [other for other in table.keys() if bare_letter(other).lower() == letter.lower()]
+    folded = [other for other in table.symbols if bare_letter(other).lower() == letter.lower()]
     if folded:
         return folded[:3]
-    return difflib.get_close_matches(key, list(table.keys()), n=2, cutoff=0.75)
+    return difflib.get_close_matches(key, list(table.symbols), n=2, cutoff=0.75)
 
 
 def bare_letter(key: str) -> str:

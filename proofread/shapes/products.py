@@ -37,7 +37,7 @@ def grouping(unifier: Unifier, node: Product, shapes: list[Shape]) -> tuple[Shap
         "shape-mismatch",
         f"the product of {left} and {right} does not fit",
         before.to(node.factors[number].span),
-        _help(unifier, left, right),
+        _advice(left, right),
         ((before, str(left)), (node.factors[number].span, str(right))),
     )
 
@@ -76,7 +76,7 @@ def _search(unifier: Unifier, shapes: list[Shape]) -> tuple[Shape, Plan] | None:
     return best.get((0, count))
 
 
-def _help(unifier: Unifier, left: Shape, right: Shape) -> tuple[str, ...]:
+def _advice(left: Shape, right: Shape) -> tuple[str, ...]:
     """The products of the two, or of their transposes, that would fit."""
     fits = []
     for word, p, q in (

@@ -15,8 +15,10 @@ from proofread.syntax.nodes import (
 
 
 def dependencies(node: Node, table: Table) -> frozenset[str]:
-    """All keys behind ``node``, through definitions; a function's formal arguments count only
-    where it stands without its arguments, as its value at them.
+    """All keys behind ``node``, through definitions.
+
+    A function's formal arguments count only where it stands without its arguments, as its value
+    at them.
     """
     found: set[str] = set()
     _collect(node, table, found)

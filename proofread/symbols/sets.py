@@ -128,7 +128,7 @@ class _Reader:
                 low = Fraction(0)
             return self._done(SetSpec("whole", low, None, text=f"{'ℕ' if letter == 'N' else 'ℤ'}"),
                               shape)  # fmt: skip
-        if sign in ("",):
+        if not sign:
             return self._done(REAL, shape)
         if sign in ("++", ">0"):
             return self._done(SetSpec("interval", Fraction(0), None, text="positive"), shape)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from proofread.syntax.parser import Parser
 
 LINES = frozenset({"|", "-"})
+DRAWN = ("rule", "vert", "horzbar", "vertbar", "rvert", "lvert")
 
 
 def environment(p: Parser) -> Node:
@@ -85,9 +86,8 @@ def _grid(p: Parser, body: list[Token], span: Span) -> list[list[Node | None]]:
     result: list[list[Node | None]] = []
     for row in rows:
         cells = [_cell(p, cell, span) for cell in row]
-        if len(cells) < width and not (len(cells) == 1 and isinstance(cells[0], Dots)):
-            if not all(cell is None or isinstance(cell, Dots) for cell in cells):
-                cells += [None] * (width - len(cells))
+        if not all(cell is None or isinstance(cell, Dots) for cell in cells):
+            cells += [None] * (width - len(cells))
         result.append(cells)
     return result
 
@@ -96,8 +96,9 @@ def _bare(cell: list[Token]) -> list[Token]:
     """The cell without the words and rules that only draw."""
     if len(cell) >= 3 and cell[0].is_symbol("-") and cell[-1].is_symbol("-"):
         return cell[1:-1]
-    return [token for token in cell if not token.is_command("rule", "vert", "horzbar", "vertbar",
-                                                            "rvert", "lvert") or len(cell) > 1]  # fmt: skip
+    if len(cell) == 1 and cell[0].is_command(*DRAWN):
+        return []
+    return cell
 
 
 def _is_line(cell: list[Token]) -> bool:

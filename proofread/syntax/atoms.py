@@ -11,10 +11,13 @@ from proofread.commands.registry import FUNCTIONS, INFIXES
 from proofread.commands.typography import (
     ACCENTS,
     BIG_OPERATORS,
+    DOTS,
     FONT_SWITCHES,
     FONTS,
     FRACTIONS,
     GREEK,
+    IGNORED,
+    IGNORED_WITH_ARGUMENT,
     OUT_OF_SCOPE,
     RELATIONS,
     SIZES,
@@ -28,6 +31,7 @@ from proofread.syntax.names import read_name
 from proofread.syntax.nodes import (
     Checked,
     Constant,
+    ConstantKind,
     Differential,
     Grouped,
     Indicator,
@@ -213,12 +217,11 @@ def _constant(p: Parser, token: Token, start: int) -> Node | None:
     p.cursor.position = start
     if raw is None or raw.base.accents:
         return None
-    if raw.base.letter == "I" and raw.base.font in ("", "mathbf", "mathbb", "mathrm"):
-        if p.scope.lookup(raw.base.key) is None:
-            _skip_base(p)
-            indicator = _indicator(p, start)
-            return indicator or _sized(p, "identity", start)
-    return None
+    fonts = ("", "mathbf", "mathbb", "mathrm")
+    if raw.base.letter != "I" or raw.base.font not in fonts or p.scope.lookup(raw.base.key):
+        return None
+    _skip_base(p)
+    return _indicator(p, start) or _sized(p, "identity", start)
 
 
 def _skip_base(p: Parser) -> None:
@@ -274,9 +277,8 @@ def _indicator(p: Parser, start: int) -> Node | None:
     return p.scripted(Indicator(p.cursor.since(start), condition), start)
 
 
-def _sized(p: Parser, kind: str, start: int) -> Node:
+def _sized(p: Parser, kind: ConstantKind, start: int) -> Node:
     size: Node | None = None
-    assert kind in ("identity", "ones", "zeros")
     if p.cursor.at_symbol("_"):
         p.cursor.next()
         where = p.cursor.position
@@ -286,10 +288,7 @@ def _sized(p: Parser, kind: str, start: int) -> Node:
         if times:
             rows = p.sub(tokens[: times[0]], span).whole()
             columns = p.sub(tokens[times[0] + 1 :], span).whole()
-            if kind == "identity":
-                size = rows
-            else:
-                size = Product(span, (rows, columns))
+            size = rows if kind == "identity" else Product(span, (rows, columns))
         else:
             size = p.sub(tokens, span).whole()
     return p.scripted(Constant(p.cursor.since(start), kind, size), start)
@@ -407,23 +406,21 @@ def _fonted_or_unknown(p: Parser, token: Token, start: int) -> Node:
 
 def unknown_command(token: Token) -> Refusal:
     near = difflib.get_close_matches(token.text, known_commands(), n=1, cutoff=0.6)
-    help = (f"did you mean \\{near[0]}?",) if near else ()
+    advice = (f"did you mean \\{near[0]}?",) if near else ()
     return Refusal("unknown-command", f"\\{token.text} is not a command that is read here",
-                   token.span, help)  # fmt: skip
+                   token.span, advice)  # fmt: skip
 
 
 def known_commands() -> list[str]:
     """Every command that the engine reads, without the backslash."""
-    from proofread.commands import typography as t
-
     structural = {"frac", "sqrt", "begin", "end", "left", "right", "nabla", "partial", "arg",
                   "underbrace", "overbrace", "bigtriangledown", "color", "textcolor", "substack",
                   "forall", "top", "intercal", "prime", "dagger", "star", "langle", "rangle",
                   "argmin", "argmax", "cdot", "times"}  # fmt: skip
     commands = (
-        structural | t.GREEK | set(ACCENTS) | set(FONTS) | set(FONT_SWITCHES) | set(FRACTIONS)
-        | set(BIG_OPERATORS) | set(RELATIONS) | set(SIZES) | t.DOTS | t.IGNORED
-        | t.IGNORED_WITH_ARGUMENT | t.TRANSPARENT | set(INFIXES) | set(FUNCTIONS)
+        structural | GREEK | set(ACCENTS) | set(FONTS) | set(FONT_SWITCHES) | set(FRACTIONS)
+        | set(BIG_OPERATORS) | set(RELATIONS) | set(SIZES) | DOTS | IGNORED
+        | IGNORED_WITH_ARGUMENT | TRANSPARENT | set(INFIXES) | set(FUNCTIONS)
         | brackets.BAR_COMMANDS
     )  # fmt: skip
     return sorted(command for command in commands if command.strip() and command[0].isalpha())

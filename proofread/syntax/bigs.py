@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from proofread.syntax.parser import Parser
 
 
-def starts_big(p: Parser, token: Token) -> bool:
+def starts_big(token: Token) -> bool:
+    """Whether a sum or product begins with the token."""
     return token.kind == "command" and token.text in BIG_OPERATORS
 
 

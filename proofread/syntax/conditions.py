@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from proofread.commands.typography import RELATIONS
@@ -46,7 +47,7 @@ def read_condition(p: Parser, tokens: Sequence[Token], span: Span) -> Node:
     edges = [-1, *positions, len(tokens)]
     terms = [
         p.sub(tokens[left + 1 : right], span).whole()
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     ]
     conditions: list[Node] = []
     for number, position in enumerate(positions):

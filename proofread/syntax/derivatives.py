@@ -38,7 +38,7 @@ NABLAS = ("nabla", "bigtriangledown", "triangledown")
 # Which derivative stands here -----------------------------------------------------------------
 
 
-def _d_length(p: Parser, tokens: Sequence[Token]) -> tuple[int, bool]:
+def _d_length(tokens: Sequence[Token]) -> tuple[int, bool]:
     """How many tokens an upright or plain ``d`` takes at the start, and whether it is upright."""
     if not tokens:
         return 0, False
@@ -57,18 +57,19 @@ def _d_length(p: Parser, tokens: Sequence[Token]) -> tuple[int, bool]:
     if (
         tokens[0].kind == "open"
         and len(tokens) > 3
-        and FONT_SWITCHES.get(tokens[1].text) == ("mathrm")
+        and FONT_SWITCHES.get(tokens[1].text) == "mathrm"
+        and tokens[2].text == "d"
+        and tokens[3].kind == "close"
     ):
-        if tokens[2].text == "d" and tokens[3].kind == "close":
-            return 4, True
+        return 4, True
     return 0, False
 
 
-def _prefix(p: Parser, tokens: Sequence[Token]) -> tuple[str, int]:
+def _prefix(tokens: Sequence[Token]) -> tuple[str, int]:
     """``partial``, ``d`` or ``mathrm d`` at the start of a fraction's half, with its length."""
     if tokens and tokens[0].is_command("partial"):
         return "partial", 1
-    length, upright = _d_length(p, tokens)
+    length, upright = _d_length(tokens)
     if length:
         return ("upright" if upright else "d"), length
     return "", 0
@@ -94,8 +95,8 @@ def fraction(p: Parser, top: list[Token], bottom: list[Token], span: Span) -> No
 def _halves(
     p: Parser, top: Sequence[Token], bottom: Sequence[Token], span: Span
 ) -> tuple[list[Token], int, tuple[Node, ...]] | None:
-    top_kind, top_length = _prefix(p, top)
-    bottom_kind, bottom_length = _prefix(p, bottom)
+    top_kind, top_length = _prefix(top)
+    bottom_kind, bottom_length = _prefix(bottom)
     if not top_kind or top_kind != bottom_kind or len(bottom) == bottom_length:
         return None
     if top_kind == "d" and p.scope.lookup("d") is not None:
@@ -136,7 +137,7 @@ def read_variables(p: Parser, tokens: list[Token], kind: str, span: Span) -> tup
     variables: list[Node] = []
     while not sub.cursor.done:
         rest = sub.cursor.tokens[sub.cursor.position :]
-        found, length = _prefix(p, rest)
+        found, length = _prefix(rest)
         if found != kind:
             raise Refusal("latex-syntax", "a derivative by what? \\partial x is expected below",
                           sub.cursor.here)  # fmt: skip
@@ -228,8 +229,8 @@ def _is_operator_fraction(p: Parser) -> bool:
         return False
     finally:
         p.cursor.position = start
-    kind, length = _prefix(p, top)
-    below, below_length = _prefix(p, bottom)
+    kind, length = _prefix(top)
+    below, below_length = _prefix(bottom)
     if not kind or kind != below or len(bottom) == below_length:
         return False
     if kind == "d" and p.scope.lookup("d") is not None:
@@ -376,7 +377,7 @@ def _name_alone(p: Parser) -> tuple[Node, tuple[SupItem, ...]] | None:
     if functions.registered_here(p) is not None or differential_here(p):
         return None
     token = p.cursor.peek()
-    if token is not None and token.kind == "command" and bigs.starts_big(p, token):
+    if token is not None and token.kind == "command" and bigs.starts_big(token):
         return None
     raw = read_name(p.cursor, p.scope)
     if raw is None:
@@ -421,7 +422,7 @@ def _inline_variables(p: Parser, kind: str) -> tuple[Node, ...]:
         inner, span, _ = brackets.bracketed_tokens(p)
         return read_variables(p, inner, kind, span)
     rest = p.cursor.tokens[p.cursor.position :]
-    found, length = _prefix(p, rest)
+    found, length = _prefix(rest)
     if found != kind:
         raise Refusal("latex-syntax", "a derivative by what? \\partial x is expected below",
                       p.cursor.here)  # fmt: skip
@@ -434,10 +435,10 @@ def inline_fraction(p: Parser, top: Node, start: int) -> Node | None:
     bare = strip(top)
     if (
         not isinstance(bare, Differential)
-        or not _prefix(p, p.cursor.tokens[p.cursor.position :])[1]
+        or not _prefix(p.cursor.tokens[p.cursor.position :])[1]
     ):
         return None
-    kind = _prefix(p, p.cursor.tokens[p.cursor.position :])[0]
+    kind = _prefix(p.cursor.tokens[p.cursor.position :])[0]
     variables = _inline_variables(p, kind)
     return partial(p, "partial", bare.target, variables, 1, p.cursor.since(start))
 
@@ -446,7 +447,7 @@ def differential_here(p: Parser) -> bool:
     """Whether a differential ``d`` stands here with something to apply to."""
     if p.indexing or "d" in p.bound:
         return False
-    length, upright = _d_length(p, p.cursor.tokens[p.cursor.position :])
+    length, upright = _d_length(p.cursor.tokens[p.cursor.position :])
     if not length or (not upright and p.scope.lookup("d") is not None):
         return False
     after = p.cursor.peek(length)
@@ -456,7 +457,7 @@ def differential_here(p: Parser) -> bool:
 
 
 def skip_d(p: Parser) -> None:
-    p.cursor.position += _d_length(p, p.cursor.tokens[p.cursor.position :])[0]
+    p.cursor.position += _d_length(p.cursor.tokens[p.cursor.position :])[0]
 
 
 def differential_operand(p: Parser) -> tuple[Node, tuple[SupItem, ...]]:

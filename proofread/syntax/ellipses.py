@@ -140,7 +140,7 @@ def find_pattern(anchor: Node, last: Node, before: Node | None) -> tuple[Pattern
     body = merge(anchor, last, holes)
     if body is None or not holes:
         return None
-    steps = _steps(anchor, before, body, holes)
+    steps = _steps(anchor, before, holes)
     if steps is None:
         return None
     distance: Dim | None = None
@@ -157,7 +157,7 @@ def find_pattern(anchor: Node, last: Node, before: Node | None) -> tuple[Pattern
 
 
 def _steps(
-    anchor: Node, before: Node | None, body: Node, holes: list[tuple[Dim, Dim]]
+    anchor: Node, before: Node | None, holes: list[tuple[Dim, Dim]]
 ) -> list[int] | None:
     default = [-1 if start.number is None and end.number is not None else 1 for start, end in holes]
     if before is None:
@@ -272,9 +272,8 @@ def _find_run(items: Sequence[Node], span: Span, first_dots: int) -> Run:
     if found is None:
         raise unclear(items[first_dots].span)
     pattern, distance = found
-    if middle is not None and merge(pattern.body, middle, []) is None:
-        if merge(anchor, middle, []) is None:
-            raise unclear(middle.span)
+    if middle is not None and not any(merge(each, middle, []) for each in (pattern.body, anchor)):
+        raise unclear(middle.span)
     start = first_dots - 1
     back = 0
     while start > 0 and normalized(items[start - 1]) == normalized(pattern.at(back - 1, span)):

@@ -143,10 +143,8 @@ def apply_registered(p: Parser, function: Function, start: int) -> Node:
         return p.scripted(node, start)
     if function.takes == "brackets":
         raise Refusal("latex-syntax", f"{name} needs its argument in brackets", p.cursor.here)
-    if function.takes == "product":
-        argument = _product_argument(p)
-    else:
-        argument = _factor_argument(p, name)
+    whole = function.takes == "product"
+    argument = _product_argument(p) if whole else _factor_argument(p, name)
     return Op(p.cursor.since(start), name, (argument,))
 
 
@@ -162,7 +160,7 @@ def _factor_argument(p: Parser, name: str) -> Node:
     """The next factor; numbers and constants before and in it count as one with it."""
     start = p.cursor.position
     token = p.cursor.peek()
-    if token is not None and bigs.starts_big(p, token):
+    if token is not None and bigs.starts_big(token):
         return p.factor()
     constants: list[Node] = []
     while True:
@@ -182,7 +180,7 @@ def _factor_argument(p: Parser, name: str) -> Node:
         following is not None
         and p.begins_factor(following)
         and not registered_here(p)
-        and not bigs.starts_big(p, following)
+        and not bigs.starts_big(following)
     ):
         raise unclear_argument(p, name, start)
     return factor

@@ -41,10 +41,10 @@ class Base:
             result.append(("the bold letter", replace(self, font="mathbf")))
         if self.font:
             result.append(("the plain letter", replace(self, font="")))
-        for accent in ("hat", "bar", "tilde"):
-            if not self.accents:
-                result.append((f"with \\{accent}", replace(self, accents=(accent,))))
-        if self.accents:
+        if not self.accents:
+            accents = ("hat", "bar", "tilde")
+            result.extend((f"with \\{each}", replace(self, accents=(each,))) for each in accents)
+        else:
             result.append(("without the accent", replace(self, accents=())))
         if len(self.letter) == 1:
             result.append(("the other case", replace(self, letter=self.letter.swapcase())))
@@ -179,10 +179,10 @@ def read_name(cursor: Cursor, scope: Scope) -> RawName | None:
     if found is None:
         return None
     base, below = found
-    if base.key == base.letter and base.letter in FUNCTIONS and scope.lookup(base.letter) is None:
-        if len(base.letter) > 1:
-            cursor.position = start
-            return None
+    plain = base.key == base.letter and len(base.letter) > 1
+    if plain and base.letter in FUNCTIONS and scope.lookup(base.letter) is None:
+        cursor.position = start
+        return None
     sub = below.sub if below else None
     sup = below.sup if below else ()
     sub_span = below.sub_span if below else cursor.behind

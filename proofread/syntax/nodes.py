@@ -70,11 +70,14 @@ class Product(Node):
     factors: tuple[Node, ...]
 
 
+ConstantKind = Literal["identity", "ones", "zeros"]
+
+
 @dataclass(frozen=True, slots=True)
 class Constant(Node):
     """An identity, ones, zeros or a basis vector; ``size`` where the page writes it."""
 
-    kind: Literal["identity", "ones", "zeros"]
+    kind: ConstantKind
     size: Node | None
 
 
@@ -305,8 +308,10 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def rewrite(node: Node, change: Callable[[Node], Node | None]) -> Node:
-    """The tree with nodes replaced: ``change`` sees each node before what is below it, and
-    returns what stands in its place, or ``None`` to go on below.
+    """The tree with nodes replaced.
+
+    ``change`` sees each node before what is below it, and returns what stands in its place, or
+    ``None`` to go on below.
     """
     replacement = change(node)
     if replacement is not None:

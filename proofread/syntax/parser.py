@@ -283,7 +283,7 @@ class Parser:
         span = self.cursor.since(start)
         node = Op(span, "frac", (top, bottom))
         token = self.cursor.peek()
-        if token is None or not self.begins_factor(token) or bigs.starts_big(self, token):
+        if token is None or not self.begins_factor(token) or bigs.starts_big(token):
             return node
         rest = self.product()
         after = self.cursor.since(start)

@@ -448,10 +448,10 @@ def _separates(tokens: Tokens, levels: list[int], position: int, before: Tokens)
     next_part = after[: upto[0]] if upto else after
     if not (_has_relation(before) and _has_relation(next_part)):
         return False
-    return not _is_range(before, tokens[position + 1 :])
+    return not _is_range(tokens[position + 1 :])
 
 
-def _is_range(before: Tokens, after: Tokens) -> bool:
+def _is_range(after: Tokens) -> bool:
     r"""Whether the comma belongs to ``i = 1, \dots, m``."""
     trimmed = [token for token in after if not _is_space(token)]
     return bool(trimmed) and trimmed[0].kind == "command" and trimmed[0].text.endswith("dots")
@@ -498,8 +498,6 @@ def _statement(tokens: Tokens) -> RawStatement | None:
     intro, tokens = _intro(tokens)
     tokens, conditions = _conditions(tokens)
     if not _trim(tokens):
-        if not conditions:
-            return RawStatement([], [], [], intro, span)
         return RawStatement([], [], conditions, intro, span)
     chains, joins = _chains(tokens)
     return RawStatement(chains, joins, conditions, intro, span, tokens)
@@ -524,7 +522,7 @@ def _conditions(tokens: Tokens) -> tuple[Tokens, list[Condition]]:
         if levels[position] != 0 or position == 0:
             continue
         rest = tokens[position:]
-        previous = [t for t in tokens[:position]]
+        previous = tokens[:position]
         spaced = previous[-1].kind == "command" and previous[-1].text in WIDE_SPACES
         after_comma = any(t.is_symbol(",", ";") for t in previous[-2:])
         if token.is_command("forall"):
@@ -633,11 +631,7 @@ def _relation_here(tokens: Tokens, position: int) -> tuple[str, int] | None:
         text = "".join(_written(part) for part in words)
         return (":=" if mark == "=" and _says_definition(text) else mark), end
     mark = _relation(token)
-    if mark is None:
-        return None
-    if mark == "⟸" and token.text == "Leftarrow":
-        return mark, position + 1
-    return mark, position + 1
+    return None if mark is None else (mark, position + 1)
 
 
 def _says_definition(text: str) -> bool:
