@@ -48,7 +48,7 @@ def mutants(state: State, outcome: Outcome, statement: Statement) -> Iterator[Mu
         if bench is None or not bench.compares:
             continue
         first = link.left == 0 or (outcome.links[number - 2].relation not in EQUALITIES)
-        for term in ((link.left, link.right) if first or number == 1 else (link.right,)):
+        for term in (link.left, link.right) if first or number == 1 else (link.right,):
             if term < terms and (term or not outcome.defines_first):
                 yield from _of_term(bench, term)
 

@@ -28,8 +28,10 @@ def array(value: Value) -> str:
         rows = [value.a[k : k + value.c] for k in range(0, len(value.a), value.c)]
         return "[" + "; ".join(", ".join(number(entry) for entry in row) for row in rows) + "]"
     if type(value) is Members:
-        return "{" + ", ".join(array(item) for item in value.items[:4]) + (
-            ", …}" if len(value.items) > 4 else "}"
+        return (
+            "{"
+            + ", ".join(array(item) for item in value.items[:4])
+            + (", …}" if len(value.items) > 4 else "}")
         )
     if type(value) is Tensor:
         return f"({', '.join(number(entry) for entry in value.a[:4])}, …)"

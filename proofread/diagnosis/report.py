@@ -11,7 +11,7 @@ from proofread.latex.tokens import Refusal, Span
 from proofread.markdown.page import Page, Piece, Problem
 from proofread.records import FileReport, Finding, Label, Link, Note, Place, Repair, Sample
 from proofread.records import Statement as Record
-from proofread.shapes.inference import display
+from proofread.symbols.keys import display
 from proofread.symbols.table import Symbol
 from proofread.verdict.equality import LinkResult
 from proofread.verdict.execute import Statement
@@ -111,9 +111,7 @@ def _assumptions(outcome: Outcome) -> tuple[str, ...]:
 def _held_constant(outcome: Outcome) -> tuple[str, ...]:
     if not outcome.varying or outcome.sampler is None:
         return ()
-    return tuple(
-        display(key) for key in outcome.sampler.symbols if key not in outcome.varying
-    )
+    return tuple(display(key) for key in outcome.sampler.symbols if key not in outcome.varying)
 
 
 def _link(outcome: Outcome, link: LinkResult) -> Link:
@@ -135,8 +133,11 @@ def _link(outcome: Outcome, link: LinkResult) -> Link:
 def _example(state: State, outcome: Outcome) -> Sample | None:
     """One sample in numbers, the failing link's if there is one."""
     for link in sorted(outcome.links, key=lambda each: each.verdict != "fails"):
-        if link.sample is None or link.compared is None or link.compared.left is None or (
-            link.compared.right is None
+        if (
+            link.sample is None
+            or link.compared is None
+            or link.compared.left is None
+            or (link.compared.right is None)
         ):
             continue
         sample = link.sample

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proofread.algebra import matrices as m
@@ -37,9 +38,10 @@ def check_implication(state: State, statement: Statement, parse: Parse) -> Outco
 
     raw = statement.raw
     outcomes: list[Outcome] = []
+    context = replace(statement.context, mode="")  # what is implied is not assumed
     for chain in raw.chains:
-        part = RawStatement([chain], [], list(raw.conditions), raw.intro, chain.span)
-        single = Part(part, statement.source, statement.context, statement.name, statement.display)
+        part = RawStatement([chain], [], list(raw.conditions), "", chain.span)
+        single = Part(part, statement.source, context, statement.name, statement.display)
         outcomes.append(execute(state, single))
     links = [link for outcome in outcomes for link in outcome.links]
     if all(outcome.verdict in ("holds", "defines", "reads", "declares") for outcome in outcomes):

@@ -10,7 +10,7 @@ from proofread.algebra.dimensions import Shape
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.symbols.table import Table
 from proofread.syntax.cursor import depths
-from proofread.syntax.nodes import Element, Member, Node, Op, Sum, walk
+from proofread.syntax.nodes import Derivative, Element, Member, Node, Op, Sum, walk
 
 SCRIPTS = frozenset({"transpose", "inverse", "pinv", "power"})
 """Operations written as a superscript: what they apply to may have their span."""
@@ -45,6 +45,8 @@ class Draft:
     scripted: frozenset[Span] = field(init=False)
     indexed: frozenset[int] = field(init=False)
     """The identities of nodes that stand in the source only with their indices."""
+    variables: frozenset[int] = field(init=False)
+    """Those of nodes that something is differentiated by."""
     transpose: str = field(init=False)
     """How this page writes a transpose."""
 
@@ -57,6 +59,13 @@ class Draft:
             for part in walk(self.node)
             if isinstance(part, Element | Member)
             and part.span == (part.base if isinstance(part, Element) else part.family).span
+        )
+        self.variables = frozenset(
+            id(below)
+            for part in walk(self.node)
+            if isinstance(part, Derivative)
+            for variable in part.by
+            for below in walk(variable)
         )
         found = re.search(r"\^(\\top|\\intercal|T\b|\{?\\(?:mathrm|mathsf|rm|sf)\W*T\}*)",
                           self.source)  # fmt: skip
@@ -77,6 +86,10 @@ class Draft:
 
     def shape(self, node: Node) -> Shape | None:
         return self.shapes.get(id(node))
+
+    def fixed(self, node: Node) -> bool:
+        """Whether a node cannot have a superscript of its own."""
+        return node.span in self.scripted or id(node) in self.indexed or id(node) in self.variables
 
     def scalar(self, node: Node) -> bool:
         shape = self.shape(node)

@@ -10,7 +10,19 @@ from fractions import Fraction
 from proofread.commands.registry import FUNCTIONS
 from proofread.diagnosis.edits.draft import Draft, Edit, apart, bracketed, edit, is_sum, parts
 from proofread.latex.tokens import Span
-from proofread.syntax.nodes import Apply, Grouped, Node, Num, Op, Product, Sum, keys
+from proofread.syntax.nodes import (
+    Apply,
+    Derivative,
+    Grouped,
+    Node,
+    Num,
+    Op,
+    Product,
+    Sum,
+    keys,
+    strip,
+    walk,
+)
 
 ONE = Fraction(1)
 TWO = Fraction(2)
@@ -63,9 +75,16 @@ def factors(draft: Draft, symbols: tuple[str, ...]) -> Iterator[Edit]:
     scales = [each for name in symbols for each in (Scale(up=name), Scale(down=name))]
     for scale in scales:
         yield from scaled_whole(draft, scale)
+    differentiated = {
+        id(below)
+        for node in parts(draft)
+        if isinstance(node, Derivative)
+        for below in walk(node.target)
+    }
     for node in places:
-        for scale in scales:
-            yield from edit("factor", _scaled(draft, node, scale))
+        if id(node) not in differentiated:
+            for scale in scales:
+                yield from edit("factor", _scaled(draft, node, scale))
 
 
 def scaled_whole(draft: Draft, scale: Scale) -> Iterator[Edit]:
@@ -96,6 +115,8 @@ def symbols_of(draft: Draft, nodes: tuple[Node, ...]) -> tuple[str, ...]:
     }
     found = []
     for key, symbol in table.symbols.items():
+        if symbol.definition is not None and isinstance(strip(symbol.definition.body), Num):
+            continue  # a number by another name
         if symbol.family or not symbol.shape.scalar or symbol.role not in ("dimension", "value"):
             continue
         if symbol.role == "value" and not symbol.free and key not in named:
@@ -113,7 +134,9 @@ def _places(draft: Draft) -> Iterator[Node]:
     for node in parts(draft):
         if isinstance(node, Sum) and apart(node.terms) and len(node.terms) > 1:
             yield from node.terms
-        elif (isinstance(node, Op) and node.op in FUNCTIONS and node.op not in ("tr", "vec", "diag")) or isinstance(node, Apply):
+        elif (
+            isinstance(node, Op) and node.op in FUNCTIONS and node.op not in ("tr", "vec", "diag")
+        ) or isinstance(node, Apply):
             yield from _bodies(node.args)
 
 

@@ -90,8 +90,10 @@ def _other_bounds(draft: Draft, node: Big) -> Iterator[Edit]:
 def numbers(draft: Draft) -> Iterator[Edit]:
     """Each number, one more and one less."""
     for node in parts(draft):
-        if isinstance(node, Num) and node.value.denominator == 1 and (
-            draft.written(node).strip().isdigit()
+        if (
+            isinstance(node, Num)
+            and node.value.denominator == 1
+            and (draft.written(node).strip().isdigit())
         ):
             for other in (node.value + 1, node.value - 1):
                 if other >= Fraction(0):

@@ -53,7 +53,7 @@ def _changed(draft: Draft, node: Op) -> Iterator[Edit]:
 
 
 def _may_have_one(draft: Draft, node: Node) -> bool:
-    if node.span in draft.scripted or id(node) in draft.indexed:
+    if draft.fixed(node):
         return False
     if isinstance(node, Grouped):
         return draft.written(node)[-1:] == ")"

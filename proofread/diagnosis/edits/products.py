@@ -63,15 +63,13 @@ def _both(draft: Draft, node: Op) -> Iterator[Edit]:
 
 
 def _may_be_transposed(draft: Draft, node: Node) -> bool:
-    if node.span in draft.scripted or id(node) in draft.indexed or draft.scalar(node):
+    if draft.fixed(node) or draft.shape(node) is None or draft.scalar(node):
         return False
     if isinstance(node, Name):
         symbol = draft.table.lookup(node.key)
         return symbol is not None and symbol.role == "value" and not symbol.shape.scalar
     kinds = Grouped | Member | Element | Constant | Derivative | FunctionDerivative | Differential
     if not isinstance(node, kinds):
-        return False
-    if draft.shape(node) is None:
         return False
     return not isinstance(node, Grouped) or draft.written(node)[-1:] in ")]}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from proofread.commands.registry import FUNCTIONS
 from proofread.diagnosis.edits.draft import Change, Draft, Edit, apart, edit, parts
 from proofread.latex.tokens import Span
-from proofread.syntax.nodes import Apply, Cases, Grouped, Node, Op, Row, Sum, strip
+from proofread.syntax.nodes import Apply, Cases, Fill, Grouped, Node, Op, Row, Sum, strip
 
 SIGN = re.compile(r"[+\-−]")
 WORDS = "the two sides differ in sign"
@@ -22,7 +22,8 @@ def signs(draft: Draft) -> Iterator[Edit]:
             yield from _flips(draft, node)
             yield from _turned(draft, node)
         for part in _alone(node):
-            yield from edit("sign", draft.with_changes(_before(part, "-")))
+            if draft.inside(part.span) and part.span.start > node.span.start:
+                yield from edit("sign", draft.put(part.span, f"-{draft.written(part)}"))
 
 
 def negated(draft: Draft) -> Iterator[Edit]:
@@ -86,7 +87,7 @@ def _alone(node: Node) -> Iterator[Node]:
     elif isinstance(node, Apply):
         inside = node.args
     elif isinstance(node, Row):
-        inside = node.cells
+        inside = tuple(cell for cell in node.cells if not isinstance(cell, Fill))
     elif isinstance(node, Cases):
         inside = node.values
     for part in inside:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from proofread.diagnosis.edits.draft import Draft, Edit, edit, parts
-from proofread.symbols.table import Symbol
 from proofread.latex.tokens import Span
+from proofread.symbols.table import Symbol
 from proofread.syntax.nodes import Constant, Name, keys
 
 MOST = 6

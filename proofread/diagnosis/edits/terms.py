@@ -111,7 +111,10 @@ def _products(draft: Draft, values: list[tuple[str, Shape]], shape: Shape) -> It
             continue
         operands += [(key, each, False), (f"{key}{draft.transpose}", each.transposed, False)]
         if key in moving:
-            operands += [(f"d{key}", each, True), (f"d{key}{draft.transpose}", each.transposed, True)]
+            operands += [
+                (f"d{key}", each, True),
+                (f"d{key}{draft.transpose}", each.transposed, True),
+            ]
     for left, p, first in operands:
         for right, q, second in operands:
             if (first or second) != bool(moving) or (first and second):
