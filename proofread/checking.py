@@ -16,6 +16,7 @@ from proofread.syntax.nodes import Node
 from proofread.syntax.statements import READ_BEFORE, RawPiece, RawStatement, split_piece
 from proofread.verdict.declare import add_properties
 from proofread.verdict.execute import Statement, execute, text_of
+from proofread.verdict.letters import index_letters
 from proofread.verdict.outcome import Outcome, refused
 from proofread.verdict.routes import missing_routes
 from proofread.verdict.state import State
@@ -56,6 +57,9 @@ class Walker:
 
     def run(self) -> None:
         blocks = list(self.page.blocks)
+        self.state.index_letters = index_letters(
+            part.latex for block in blocks for part in block.parts if isinstance(part, Piece)
+        )
         number = 0
         pieces: dict[int, int] = {}
         for block in blocks:

@@ -292,9 +292,12 @@ class _Reader:
         return self.dim_of(node)
 
     def dim_of(self, node: Node) -> Dim:
-        def named(part: Node) -> Node:
-            return Name(part.span, part.key) if isinstance(part, Unknown) else part
+        def named(part: Node) -> Node | None:
+            if isinstance(part, Unknown):
+                return Name(part.span, part.literal or part.key)
+            return None
 
+        node = rewrite(node, named)  # a name with its subscript, ``d_k``, before its parts are met
         for part in walk(node):
             key = self._key(part)
             if key is None:
@@ -308,7 +311,7 @@ class _Reader:
                     f"“{key}” is no dimension: it was introduced as something else",
                     part.span,
                 )
-        dim = to_dim(rewrite(node, lambda n: named(n) if isinstance(n, Unknown) else None))
+        dim = to_dim(node)
         if dim is None:
             raise Refusal("ambiguous", "a dimension is a name, a number or a sum of them",
                           node.span)  # fmt: skip
@@ -318,7 +321,7 @@ class _Reader:
     def _key(part: Node) -> str | None:
         if isinstance(part, IndexName):
             return part.name
-        if isinstance(part, Name | Unknown):
+        if isinstance(part, Name):
             return part.key
         return None
 

@@ -29,6 +29,8 @@ from proofread.syntax.nodes import (
     Op,
     Product,
     Sum,
+    Unknown,
+    rewrite,
     strip,
     walk,
 )
@@ -178,7 +180,10 @@ def bound(state: State, tokens: Sequence[Token], span: Span) -> Dim:
     """The end of a range; names that the table lacks become dimensions."""
     parser = Parser(list(tokens), state.table, span)
     parser.indexing = True
-    node = parser.whole()
+    node = rewrite(
+        parser.whole(),
+        lambda part: IndexName(part.span, part.literal) if isinstance(part, Unknown) else None,
+    )
     dim = to_dim(node)
     if dim is None:
         raise Refusal("ambiguous", "the end of a range is a dimension, a number or a sum of them",
@@ -201,12 +206,23 @@ def _one(
         raise Refusal("latex-syntax", "a name is missing before or behind a comma", span)
     key, base, indices = declared_name(item, state.table)
     letters = [index.name for index in indices if isinstance(index, IndexName)]
-    if base and letters and len(letters) == len(indices):
-        lone = len(letters) == 1 and letters[0].isupper() and letters[0] not in ranges
-        if not lone:
-            family = tuple(_range_of(state, letter, ranges) for letter in letters)
-            return add(state, base, found, context, family)
+    if (
+        base
+        and letters
+        and len(letters) == len(indices) == len(set(letters))
+        and all(
+            letter in ranges or letter in state.index_letters or _is_index(state, letter)
+            for letter in letters
+        )
+    ):
+        family = tuple(_range_of(state, letter, ranges) for letter in letters)
+        return add(state, base, found, context, family)
     return add(state, key, found, context, ())
+
+
+def _is_index(state: State, letter: str) -> bool:
+    known = state.table.lookup(letter)
+    return known is not None and (known.role == "index" or known.set.kind == "range")
 
 
 def _range_of(state: State, letter: str, ranges: dict[str, Range]) -> Range:

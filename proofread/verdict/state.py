@@ -10,6 +10,7 @@ from proofread.limits import MAX_OPERATIONS
 from proofread.records import Layout
 from proofread.symbols.table import Table
 from proofread.values.frame import Budget, Code
+from proofread.verdict.letters import CONVENTIONAL
 
 
 @dataclass(slots=True)
@@ -20,6 +21,8 @@ class State:
     seed: int = 0
     macros: dict[str, Macro] = field(default_factory=dict)
     table: Table = field(default_factory=Table)
+    index_letters: frozenset[str] = CONVENTIONAL
+    """The letters that are indices on the page, from its first statement on."""
     codes: dict[int, Code] = field(default_factory=dict)
     line: int = 1
     """Where the statement at hand begins."""
