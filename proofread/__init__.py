@@ -23,6 +23,7 @@ def check(
         path: where it stands, for places in the report and for what it includes.
         macros: LaTeX macros that the page may use besides its own.
         seed: of the random samples; the same seed gives the same report.
+
     """
     files = (check_page(read_page(text, path=path), macros=macros, seed=seed),)
     return Report(files, seed, summarise(files))

@@ -34,9 +34,9 @@ CLEARLY_EQUAL_NESTED = 1e-6
 """The same where a derivative stands inside a derivative."""
 DIGITS = 50
 GUARD_DIGITS = 12
-EQUAL_WITH_DIGITS = 1e-30
+EQUAL_WITH_DIGITS = 1e-42
 """Relative to the largest intermediate term."""
-EQUAL_WITH_DIGITS_NESTED = 1e-18
+EQUAL_WITH_DIGITS_NESTED = 1e-28
 ZERO_WITH_DIGITS = 1e-42
 """Absolute noise of 50-digit arithmetic on numbers of order one."""
 
@@ -44,7 +44,7 @@ ZERO_WITH_DIGITS = 1e-42
 STEP_DOUBLE = 1e-30
 STEP_DIGITS = 1e-70
 CENTRAL_STEP_DOUBLE = 1e-3
-CENTRAL_STEP_DIGITS = 1e-9
+CENTRAL_STEP_DIGITS = 1e-11
 SECOND_OPINION = 1e-4
 """Complex step and central difference may differ by this much where a function is piecewise."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -83,9 +84,7 @@ RELATIONS = {
     "mid": "|", "lesssim": "≲", "gtrsim": "≳",
 }  # fmt: skip
 
-DOTS = _words(
-    "dots ldots cdots dotsi dotsb dotsc dotsm dotso vdots ddots hdots iddots adots"
-)
+DOTS = _words("dots ldots cdots dotsi dotsb dotsc dotsm dotso vdots ddots hdots iddots adots")
 
 BIG_OPERATORS = {"sum": "sum", "prod": "prod"}
 

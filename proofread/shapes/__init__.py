@@ -1,1 +1,5 @@
-"""Shapes in the page's own dimension names, before any number is drawn."""
+"""Symbolic shapes, before any number: each module here registers the rules of a family of nodes."""
+
+from proofread.shapes import arithmetic, blocks, calculus, indexing
+
+__all__ = ["arithmetic", "blocks", "calculus", "indexing"]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from proofread.algebra.dimensions import ONE, SCALAR, ZERO, Dim, Shape
+from proofread.algebra.dimensions import ONE, ZERO, Dim, Shape, unknown
 from proofread.latex.tokens import Refusal
+from proofread.shapes.found import IndexUse
+from proofread.shapes.inference import Inference, rule
 from proofread.syntax.ellipses import to_dim
 from proofread.syntax.nodes import Block, Diagonal, Fill, Node, Row, is_zero
-
-if TYPE_CHECKING:
-    from proofread.shapes.inference import Inference
 
 
 def _count(fill: Fill) -> Dim:
@@ -22,8 +19,6 @@ def _count(fill: Fill) -> Dim:
 
 def _inside(i: Inference, fill: Fill) -> Shape:
     """The shape of what a fill repeats, with its index bound."""
-    from proofread.shapes.inference import IndexUse
-
     use = IndexUse(fill.span, to_dim(fill.lower), to_dim(fill.upper), "the dots", True)
     saved = dict(i.indices)
     i.indices[fill.name] = use
@@ -64,7 +59,8 @@ def row(i: Inference, node: Row) -> Shape:
     return Shape((height if height is not None else ONE, width))
 
 
-def block(i: Inference, node: Block) -> Shape:
+@rule(Block)
+def _block(i: Inference, node: Block) -> Shape:
     """Rows below each other: they share their columns, their rows add up."""
     if any(is_zero(cell) for line in node.rows if isinstance(line, Row) for cell in line.cells):
         shape = _with_zeros(i, node)
@@ -94,7 +90,7 @@ def block(i: Inference, node: Block) -> Shape:
                 f"{i.unifier.resolve(shape.columns)} columns",
             )
         height = height + rows
-    return _normal(Shape((height, width if width is not None else ONE)))
+    return Shape((height, width if width is not None else ONE))
 
 
 def _align(i: Inference, line: Row, columns: list[Dim]) -> None:
@@ -111,10 +107,6 @@ def _align(i: Inference, line: Row, columns: list[Dim]) -> None:
             raise i.mismatch(cell, f"the block has {p} columns, and the one above it {q}")
 
 
-def _normal(shape: Shape) -> Shape:
-    return SCALAR if shape == SCALAR else shape
-
-
 def _with_zeros(i: Inference, node: Block) -> Shape | None:
     """Blocks with zeros among them: a zero takes its size from its row and its column."""
     rows = [line for line in node.rows if isinstance(line, Row)]
@@ -122,33 +114,45 @@ def _with_zeros(i: Inference, node: Block) -> Shape | None:
         return None
     if any(isinstance(cell, Fill) for line in rows for cell in line.cells):
         return None
-    heights: list[Dim | None] = [None] * len(rows)
-    widths: list[Dim | None] = [None] * len(rows[0].cells)
-    for p, line in enumerate(rows):
-        for q, cell in enumerate(line.cells):
-            shape = i.shape(cell)
-            if is_zero(cell):
-                continue
-            for known, position, dim in ((heights, p, shape.rows), (widths, q, shape.columns)):
-                have = known[position]
-                if have is None:
-                    known[position] = dim
-                elif not i.unifier.unify(have, dim):
-                    raise i.mismatch(cell, f"the block has the shape {i.resolved(shape)}, which "
-                                     "does not fit its row and column")  # fmt: skip
-    total_rows, total_columns = ZERO, ZERO
-    for p, line in enumerate(rows):
-        for q, cell in enumerate(line.cells):
-            size = Shape((heights[p] or ONE, widths[q] or ONE))
-            i.out.shapes[id(cell)] = size
-    for dim in heights:
-        total_rows = total_rows + i.unifier.resolve(dim or ONE)
-    for dim in widths:
-        total_columns = total_columns + i.unifier.resolve(dim or ONE)
-    return _normal(Shape((total_rows, total_columns)))
+    cells = [(p, q, cell) for p, line in enumerate(rows) for q, cell in enumerate(line.cells)]
+    heights: dict[int, Dim] = {}
+    widths: dict[int, Dim] = {}
+    for p, q, cell in cells:
+        shape = i.shape(cell)
+        if is_zero(cell):
+            continue
+        fits = (
+            i.unifier.unify(heights.setdefault(p, shape.rows), shape.rows),
+            i.unifier.unify(widths.setdefault(q, shape.columns), shape.columns),
+        )
+        if not all(fits):
+            raise i.mismatch(cell, f"the block has the shape {i.resolved(shape)}, which does not "
+                             "fit its row and column")  # fmt: skip
+    for known, count in ((heights, len(rows)), (widths, len(rows[0].cells))):
+        _open_sides(i, known, count)
+    for p, q, cell in cells:
+        i.out.shapes[id(cell)] = Shape((heights[p], widths[q]))
+    return Shape(
+        (
+            sum((i.unifier.resolve(heights[p]) for p in range(len(rows))), ZERO),
+            sum((i.unifier.resolve(widths[q]) for q in range(len(rows[0].cells))), ZERO),
+        )
+    )
 
 
-def diagonal(i: Inference, node: Diagonal) -> Shape:
+def _open_sides(i: Inference, known: dict[int, Dim], count: int) -> None:
+    """Rows or columns of zeros alone: a line of single zeros among single entries, else of the
+    size that makes the formula fit."""
+    blocks = any(i.unifier.resolve(dim) != ONE for dim in known.values())
+    for position in range(count):
+        if position not in known:
+            known[position] = unknown() if blocks else ONE
+            if blocks:
+                i.single.append(known[position])
+
+
+@rule(Diagonal)
+def _diagonal(i: Inference, node: Diagonal) -> Shape:
     """A diagonal matrix, or blocks along the diagonal."""
     rows, columns = ZERO, ZERO
     for cell in node.cells:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from proofread.algebra.dimensions import ONE, SCALAR, Shape
 from proofread.latex.tokens import Refusal
-from proofread.shapes.misses import undeclared
+from proofread.shapes.inference import Inference, rule
+from proofread.shapes.misses import require_current, undeclared
 from proofread.shapes.variables import Variable, variable_of
 from proofread.symbols.dependencies import dependencies
+from proofread.symbols.keys import display
 from proofread.symbols.table import Signature, Symbol
 from proofread.syntax.nodes import (
     Apply,
@@ -26,17 +26,11 @@ from proofread.syntax.nodes import (
     rewrite,
 )
 
-if TYPE_CHECKING:
-    from proofread.shapes.inference import Inference
-
-
 # Functions -------------------------------------------------------------------------------------
 
 
 def signature_of(i: Inference, function: Node) -> Signature:
     """Domains and codomain of a function of the page, or of several composed."""
-    from proofread.shapes.inference import check_stale, display
-
     if isinstance(function, Grouped):
         return signature_of(i, function.body)
     if isinstance(function, Compose):
@@ -54,7 +48,7 @@ def signature_of(i: Inference, function: Node) -> Signature:
     symbol = i.table.lookup(function.key)
     if symbol is None:
         raise undeclared(function.key, function.span, i.table)
-    check_stale(i, symbol, function.span)
+    require_current(i.table, symbol, function.span)
     if symbol.signature is None:
         raise Refusal("shape-mismatch", f"“{display(function.key)}” is no function", function.span)
     return symbol.signature
@@ -63,8 +57,6 @@ def signature_of(i: Inference, function: Node) -> Signature:
 def _argument_shapes(i: Inference, node: Node, function: Node, args: tuple[Node, ...],
                      signature: Signature) -> list[Shape]:  # fmt: skip
     """Shapes of the arguments; those of the formal ones where none are written."""
-    from proofread.shapes.inference import display
-
     if not args:
         symbol = i.table.lookup(function.key) if isinstance(function, Name) else None
         if symbol is None or not symbol.formals:
@@ -77,7 +69,8 @@ def _argument_shapes(i: Inference, node: Node, function: Node, args: tuple[Node,
     return [i.shape(arg) for arg in args]
 
 
-def apply(i: Inference, node: Apply) -> Shape:
+@rule(Apply)
+def _apply(i: Inference, node: Apply) -> Shape:
     """A scalar function acts on each element; others need arguments of their domain's shape."""
     signature = signature_of(i, node.function)
     shapes = _argument_shapes(i, node, node.function, node.args, signature)
@@ -102,7 +95,8 @@ def _require_domain(i: Inference, arg: Node, shape: Shape, domain: Shape) -> Non
 # Derivatives -----------------------------------------------------------------------------------
 
 
-def derivative(i: Inference, node: Derivative) -> Shape:
+@rule(Derivative)
+def _derivative(i: Inference, node: Derivative) -> Shape:
     variables = [variable_of(by) for by in node.by]
     shapes = [_variable_shape(i, variable) for variable in variables]
     target = _form(i, node, variables[0])
@@ -154,8 +148,6 @@ def _form(i: Inference, node: Derivative, variable: Variable) -> Node:
 
 
 def _latest(i: Inference, name: Node, key: str) -> Node | None:
-    from proofread.shapes.inference import display
-
     if not isinstance(name, Name):
         return None
     for form in reversed(i.table.forms.get(name.key, ())):
@@ -171,8 +163,6 @@ def _latest(i: Inference, name: Node, key: str) -> Node | None:
 def _require_occurrence(
     i: Inference, node: Derivative, target: Node, variables: list[Variable]
 ) -> None:
-    from proofread.shapes.inference import display
-
     behind = dependencies(target, i.table)
     for variable in variables:
         if variable.key in behind:
@@ -219,6 +209,9 @@ def first_order(i: Inference, node: Node, style: str, target: Shape, by: Shape) 
     raise _no_matrix(node, target, by)
 
 
+STACKED = "\\frac{\\partial \\operatorname{vec}(Y)}{\\partial \\operatorname{vec}(X)}"
+
+
 def _no_matrix(node: Node, target: Shape, by: Shape) -> Refusal:
     return Refusal(
         "ambiguous",
@@ -226,8 +219,7 @@ def _no_matrix(node: Node, target: Shape, by: Shape) -> Refusal:
         node.span,
         (
             "write it with all its indices, \\frac{\\partial Y_{ij}}{\\partial X_{kl}}",
-            "or with \\operatorname{vec}, \\frac{\\partial \\operatorname{vec}(Y)}"
-            "{\\partial \\operatorname{vec}(X)}",
+            f"or with \\operatorname{{vec}}, {STACKED}",
         ),
     )
 
@@ -253,7 +245,8 @@ def _higher_order(i: Inference, node: Derivative, target: Shape, by: list[Shape]
     )
 
 
-def function_derivative(i: Inference, node: FunctionDerivative) -> Shape:
+@rule(FunctionDerivative)
+def _function_derivative(i: Inference, node: FunctionDerivative) -> Shape:
     signature = signature_of(i, node.function)
     shapes = _argument_shapes(i, node, node.function, node.args, signature)
     domain, codomain = signature.domains[node.which], signature.codomain
@@ -275,7 +268,8 @@ def function_derivative(i: Inference, node: FunctionDerivative) -> Shape:
     return first_order(i, node, node.style, codomain, domain)
 
 
-def directional(i: Inference, node: Directional) -> Shape:
+@rule(Directional)
+def _directional(i: Inference, node: Directional) -> Shape:
     signature = signature_of(i, node.function)
     shapes = _argument_shapes(i, node, node.function, node.args, signature)
     for arg, shape, domain in zip(node.args, shapes, signature.domains, strict=True):
@@ -284,11 +278,13 @@ def directional(i: Inference, node: Directional) -> Shape:
     return signature.codomain
 
 
-def differential(i: Inference, node: Differential) -> Shape:
+@rule(Differential)
+def _differential(i: Inference, node: Differential) -> Shape:
     return i.shape(node.target)
 
 
-def at(i: Inference, node: At) -> Shape:
+@rule(At)
+def _at(i: Inference, node: At) -> Shape:
     variable = variable_of(node.variable)
     if not isinstance(variable.part, Name):
         raise Refusal("ambiguous", "only a whole symbol can be set to a value", node.variable.span)
@@ -299,7 +295,8 @@ def at(i: Inference, node: At) -> Shape:
     return i.shape(node.target)
 
 
-def arg_min(i: Inference, node: ArgMin) -> Shape:
+@rule(ArgMin)
+def _arg_min(i: Inference, node: ArgMin) -> Shape:
     body = i.resolved(i.shape(node.body))
     if not body.scalar:
         raise i.mismatch(node.body, f"only a scalar has a smallest value, not {body}")

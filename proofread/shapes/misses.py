@@ -1,12 +1,12 @@
-"""A name that the page does not have, with the names that it may stand for."""
+"""Names that cannot be used: undeclared ones, with what they may stand for, and outdated ones."""
 
 from __future__ import annotations
 
 import difflib
-import re
 
 from proofread.latex.tokens import Refusal, Span
-from proofread.symbols.table import Table
+from proofread.symbols.keys import bare_letter, display
+from proofread.symbols.table import Symbol, Table
 
 
 def undeclared(key: str, span: Span, table: Table) -> Refusal:
@@ -28,9 +28,21 @@ def near_misses(key: str, table: Table) -> list[str]:
     return difflib.get_close_matches(key, list(table.symbols), n=2, cutoff=0.75)
 
 
-def bare_letter(key: str) -> str:
-    """The letter of a key without accents, fonts and scripts."""
-    text = re.sub(r"[_^]\{[^{}]*\}", "", key).rstrip("'")
-    while match := re.fullmatch(r"\\[a-z]+\{(.*)\}", text):
-        text = match.group(1)
-    return text
+def require_current(table: Table, symbol: Symbol, span: Span) -> None:
+    """Refuse a symbol whose definition names what was declared anew since.
+
+    Raises:
+        Refusal: ``ambiguous``.
+
+    """
+    stale = table.stale(symbol)
+    if stale is None:
+        return
+    old, new = stale
+    raise Refusal(
+        "ambiguous",
+        f"“{display(old.key)}” was defined in line {old.place.line} with “{display(new.key)}”, "
+        f"which was declared anew in line {new.place.line}",
+        span,
+        (f"define it again, {display(old.key)} := …",),
+    )

@@ -45,10 +45,7 @@ def read_condition(p: Parser, tokens: Sequence[Token], span: Span) -> Node:
     if not positions:
         raise Refusal("latex-syntax", "a condition needs a relation", span)
     edges = [-1, *positions, len(tokens)]
-    terms = [
-        p.sub(tokens[left + 1 : right], span).whole()
-        for left, right in pairwise(edges)
-    ]
+    terms = [p.sub(tokens[left + 1 : right], span).whole() for left, right in pairwise(edges)]
     conditions: list[Node] = []
     for number, position in enumerate(positions):
         op = RELATIONS[tokens[position].text]

@@ -23,6 +23,7 @@ from proofread.syntax.nodes import (
     Num,
     Op,
     Product,
+    Unknown,
     strip,
 )
 from proofread.syntax.resolution import resolve
@@ -295,6 +296,8 @@ def _nabla_of(
     if variable is not None:
         return partial(p, style, target, (variable,) * order, order, span)
     bare = strip(target)
+    if isinstance(bare, Unknown):
+        return bare
     function, args = (bare.function, bare.args) if isinstance(bare, Apply) else (bare, ())
     if not functions.is_function(p, function):
         raise Refusal(
@@ -433,10 +436,7 @@ def _inline_variables(p: Parser, kind: str) -> tuple[Node, ...]:
 def inline_fraction(p: Parser, top: Node, start: int) -> Node | None:
     """``dL/dx``: a differential over a differential."""
     bare = strip(top)
-    if (
-        not isinstance(bare, Differential)
-        or not _prefix(p.cursor.tokens[p.cursor.position :])[1]
-    ):
+    if not isinstance(bare, Differential) or not _prefix(p.cursor.tokens[p.cursor.position :])[1]:
         return None
     kind = _prefix(p.cursor.tokens[p.cursor.position :])[0]
     variables = _inline_variables(p, kind)

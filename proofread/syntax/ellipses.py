@@ -156,9 +156,7 @@ def find_pattern(anchor: Node, last: Node, before: Node | None) -> tuple[Pattern
     return Pattern(body, tuple(start for start, _ in holes), tuple(steps)), distance
 
 
-def _steps(
-    anchor: Node, before: Node | None, holes: list[tuple[Dim, Dim]]
-) -> list[int] | None:
+def _steps(anchor: Node, before: Node | None, holes: list[tuple[Dim, Dim]]) -> list[int] | None:
     default = [-1 if start.number is None and end.number is not None else 1 for start, end in holes]
     if before is None:
         return default

@@ -18,6 +18,7 @@ from proofread.syntax.nodes import (
     Node,
     Num,
     Op,
+    Product,
     Sum,
     Unknown,
     walk,
@@ -369,6 +370,7 @@ def _index(p: Parser, tokens: Sequence[Token], span: Span) -> Node | bool | None
             (isinstance(part, Op) and part.op not in ("grouped",))
             or isinstance(part, Element | Unknown)
             or (isinstance(part, Num) and part.value.denominator != 1)
+            or (isinstance(part, Product) and not any(isinstance(f, Num) for f in part.factors))
         ):
             return False
     return simplify_index(node)

@@ -11,7 +11,7 @@ from proofread.algebra.numbers import Number, OutOfRange, Undefined
 from proofread.commands.registry import OPERATIONS
 from proofread.latex.tokens import Refusal
 from proofread.limits import MAX_TERMS
-from proofread.shapes.inference import Shaped
+from proofread.shapes.found import Shaped
 from proofread.symbols.table import Table
 from proofread.syntax.nodes import (
     All,

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from proofread.algebra.dimensions import ONE, Shape
 from proofread.latex.tokens import Refusal, Span
-from proofread.shapes.inference import IndexUse, Inference
+from proofread.shapes.found import IndexUse
+from proofread.shapes.inference import Inference
 from proofread.shapes.misses import undeclared
 from proofread.symbols.dependencies import dependencies
 from proofread.symbols.table import (
@@ -192,7 +193,7 @@ def _seed_letters(inference: Inference, letters: tuple[str, ...], declared: Symb
 def _letter_use(inference: Inference, letter: str, span: Span) -> IndexUse:
     use = inference.out.free.pop(letter, None)
     if use is None:
-        use = inference._use(IndexName(span, letter))
+        use = inference.use_of(IndexName(span, letter))
         inference.out.free.pop(letter, None)
     if use.last is None:
         raise Refusal("ambiguous", f"nothing says what the index “{letter}” runs over", span,

@@ -55,9 +55,13 @@ def _definite_margin(relation: str, left: Value, right: Value, field: Field) -> 
 
 
 def refuted(
-    prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget
+    prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget, *, generic: bool
 ) -> tuple[bool | None, Compared]:
-    """Whether a sample refutes the link: by doubles where clear, else with 50 digits."""
+    """Whether a sample refutes the link: by doubles where clear, else with 50 digits.
+
+    A side that is undefined refutes it at a ``generic`` sample only: at border values such as a
+    zero vector a quotient may be undefined without being wrong.
+    """
     field: Field = DOUBLES
     sides = [side(prepared, term, sample, field, budget) for term in (link.left, link.right)]
     decided = _decide(link.relation, sides, 1e-9)
@@ -66,6 +70,8 @@ def refuted(
                                  sides[1].values)  # fmt: skip
     if any(each.values is None for each in sides):
         left, right = sides
+        if not generic:
+            return None, Compared("skipped")
         if left.undefined and right.values is not None:
             return True, Compared("left undefined", undefined=left.undefined, right=right.values)
         if right.undefined and left.values is not None:
@@ -143,7 +149,7 @@ def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budge
         sample = sampler.draw(sizes, budget, mode, modes)
         if sample is None:
             continue
-        if _try(prepared, link, sample, budget):
+        if _try(prepared, link, sample, budget, generic=mode == Mode() and not modes):
             return set()
         tried[str(sorted(sizes.items()))] = None
         margin = _margin(prepared, link, sample, budget)
@@ -157,8 +163,10 @@ def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budge
     return set(range(len(tried)))
 
 
-def _try(prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget) -> bool:
-    outcome, compared = refuted(prepared, link, sample, budget)
+def _try(
+    prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget, *, generic: bool = False
+) -> bool:
+    outcome, compared = refuted(prepared, link, sample, budget, generic=generic)
     if outcome is None:
         return False
     link.drawn += 1

@@ -12,7 +12,8 @@ from proofread.algebra.numbers import DOUBLES, OutOfRange
 from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MAX_INDEX_TUPLES
 from proofread.records import Layout
-from proofread.shapes.inference import IndexUse, Inference, Shaped
+from proofread.shapes.found import IndexUse, Shaped
+from proofread.shapes.inference import Inference
 from proofread.symbols.dependencies import dependencies
 from proofread.syntax.nodes import ArgMin, Derivative, Either, Element, Node, Op, walk
 from proofread.values.compiler import Compiler

@@ -279,7 +279,7 @@ def solve_equations(
 
     """
     digits = field_.name != "double"
-    target = 1e-45 if digits else 1e-13
+    target = 1e-54 if digits else 1e-13
     for _ in range(9 if digits else 60):
         zeros = residual(values)
         size = max((abs(float(entry.real)) for entry in zeros), default=0.0)
@@ -309,7 +309,7 @@ def solve_equations(
                 values[key], [x - step[position + k] for k, x in enumerate(numbers)]
             )
             position += len(numbers)
-    if size <= (1e-40 if digits else 1e-10):
+    if size <= (1e-48 if digits else 1e-10):
         return values
     raise Undefined("no sample satisfies the equation")
 

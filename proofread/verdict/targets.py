@@ -99,8 +99,10 @@ def _named(
     head: list[Token], span: Span, table: Table, formals: tuple[tuple[Token, ...], ...] | None
 ) -> Target | None:
     plain_d = head and head[0].kind == "letter" and head[0].text == "d"
-    if plain_d and table.lookup("d") is None and (
-        formals is not None or (len(head) > 1 and head[1].kind in ("letter", "command"))
+    if (
+        plain_d
+        and table.lookup("d") is None
+        and (formals is not None or (len(head) > 1 and head[1].kind in ("letter", "command")))
     ):
         return None
     raw = read_name(Cursor(head, span), table)

@@ -159,7 +159,7 @@ def _links(statement: Statement) -> str:
         return ""
     rows = "".join(_link(count, link) for count, link in enumerate(links, start=1))
     return (
-        "<table><thead><tr><th>Step</th><th>Shapes</th><th>Verdict</th>"
+        '<table class="links"><thead><tr><th>Step</th><th>Shapes</th><th>Verdict</th>'
         f"<th>Difference</th><th>Reason given</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
