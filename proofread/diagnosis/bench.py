@@ -26,7 +26,7 @@ from proofread.verdict.state import State
 
 NEARLY = 1e-5
 """Relative to the larger side: two sides that differ by more are different, without more ado."""
-CANCELLED = 1e-12
+CANCELLED = 1e-9
 """Relative to the largest intermediate term: what is left where two terms cancel."""
 SIMPLE = frozenset({1, 2, 3, 4, 6, 8})
 """Denominators of a factor that a finding may name."""
@@ -125,7 +125,8 @@ class Bench:
         return prepare(self.state, nodes, relate(chain, nodes), span)
 
     def sides(self, prepared: Prepared, fixed: Sequence[int]) -> list[Side] | None:
-        """The values of all terms at one sample; those numbered ``fixed`` never change."""
+        """The values of all terms at one sample; the first are the chain's terms ``fixed``, which
+        do not change."""
         varying = varying_symbols(prepared.terms, self.state.table, self.outcome.span)
         key = self._key(prepared, varying, fixed)
         if key not in self.samples:
@@ -157,7 +158,10 @@ class Bench:
             sample = sampler.draw(sizes, self.budget) if sizes is not None else None
             if sample is None:
                 continue
-            known = {k: side(prepared, k, sample, DOUBLES, self.budget) for k in fixed}
+            known = {
+                number: side(prepared, number, sample, DOUBLES, self.budget)
+                for number in range(len(fixed))
+            }
             if all(each.values is not None for each in known.values()):
                 return sample, known
         return None
@@ -173,7 +177,7 @@ class Bench:
         prepared = self.prepared([self.chain.terms[other], tokens])
         if prepared.shaped.vanishing:
             return None
-        found = self.sides(prepared, (0,))
+        found = self.sides(prepared, (other,))
         if found is None or found[1].values is None:
             return None
         if relative(found[0], found[1], tracked=True) <= CANCELLED:
@@ -190,12 +194,12 @@ class Bench:
         """
         other = self.left if term == self.right else self.right
         prepared = self.prepared([self.chain.terms[other], self.chain.terms[term]])
-        found = self.sides(prepared, (0,))
+        found = self.sides(prepared, (other,))
         if found is None or found[0].values is None or found[1].values is None:
             return None
         ratio = proportion(_entries(found[0].values), _entries(found[1].values))
         varying = varying_symbols(prepared.terms, self.state.table, self.outcome.span)
-        sample = self.samples[self._key(prepared, varying, (0,))]
+        sample = self.samples[self._key(prepared, varying, (other,))]
         assert sample is not None
         return None if ratio is None else (ratio, sample[0].frame(DOUBLES, self.budget))
 
@@ -210,7 +214,7 @@ class Bench:
         prepared = self.prepared([self.chain.terms[other], self.chain.terms[term], extra])
         if prepared.shapes[1] != prepared.shapes[2]:
             return None
-        found = self.sides(prepared, (0, 1))
+        found = self.sides(prepared, (other, term))
         if found is None or any(each.values is None for each in found):
             return None
         target, own, missing = (each.values or [] for each in found)

@@ -43,8 +43,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A repair that makes its link hold; ``whole`` tells whether every other link holds with it,
-    ``idle`` whether it writes the same on both sides.
-    """
+    ``idle`` whether it writes the same on both sides."""
 
     found: Found
     whole: bool
@@ -159,14 +158,13 @@ def _of_ratio(bench: Bench, draft: Draft, term: int) -> Iterator[Edit]:
     number = simple(ratio)
     if number == -1:
         yield from signs(draft)
-    elif number is not None:
+    elif number not in (None, 1):
         yield from _times(draft, Scale(abs(number)), number)
-    else:
-        for text, value in _named_values(draft, frame):
-            if number := simple(ratio / value):
-                yield from _times(draft, Scale(abs(number), up=text), number)
-            if number := simple(ratio * value):
-                yield from _times(draft, Scale(abs(number), down=text), number)
+    for text, value in _named_values(draft, frame):  # a size may look like any other number
+        if number := simple(ratio / value):
+            yield from _times(draft, Scale(abs(number), up=text), number)
+        if number := simple(ratio * value):
+            yield from _times(draft, Scale(abs(number), down=text), number)
 
 
 def _times(draft: Draft, scale: Scale, number: Fraction) -> Iterator[Edit]:
