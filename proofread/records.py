@@ -184,6 +184,7 @@ class FileReport:
 
     @property
     def accepted(self) -> bool:
+        """Whether everything in it may stand."""
         return all(statement.accepted for statement in self.statements)
 
 
@@ -197,6 +198,7 @@ class Report:
 
     @property
     def accepted(self) -> bool:
+        """Whether everything in it may stand."""
         return all(file.accepted for file in self.files)
 
 

@@ -21,12 +21,14 @@ class Dim:
 
     @staticmethod
     def of(value: int | str) -> Dim:
+        """The dimension that is one name or one number."""
         if isinstance(value, int):
             return Dim((((), value),) if value else ())
         return Dim((((value,), 1),))
 
     @staticmethod
     def from_terms(terms: Mapping[Monomial, int]) -> Dim:
+        """The dimension of a mapping from products of names to coefficients."""
         kept = [(monomial, factor) for monomial, factor in terms.items() if factor]
         return Dim(tuple(sorted(kept, key=lambda term: (-len(term[0]), term[0]))))
 
@@ -61,6 +63,7 @@ class Dim:
 
     @property
     def names(self) -> frozenset[str]:
+        """All names that stand in it."""
         return frozenset(name for monomial, _ in self.terms for name in monomial)
 
     @property
@@ -72,6 +75,7 @@ class Dim:
 
     @property
     def unknown(self) -> bool:
+        """Whether a name in it is still to be found."""
         return any(name.startswith("?") for name in self.names)
 
     def evaluate(self, sizes: Mapping[str, int]) -> int:
@@ -109,14 +113,17 @@ class Shape:
 
     @property
     def rows(self) -> Dim:
+        """The first dimension."""
         return self.dims[0]
 
     @property
     def columns(self) -> Dim:
+        """The second dimension."""
         return self.dims[1]
 
     @property
     def scalar(self) -> bool:
+        """Whether it is one by one."""
         return self == SCALAR
 
     @property
@@ -126,14 +133,17 @@ class Shape:
 
     @property
     def row(self) -> bool:
+        """Whether it is a single row of more than one entry."""
         return len(self.dims) == 2 and self.rows == ONE and self.columns != ONE
 
     @property
     def matrix(self) -> bool:
+        """Whether it has more than one row and more than one column."""
         return len(self.dims) == 2 and self.rows != ONE and self.columns != ONE
 
     @property
     def transposed(self) -> Shape:
+        """Rows and columns exchanged."""
         return Shape((self.columns, self.rows))
 
     def __str__(self) -> str:
@@ -159,6 +169,7 @@ class Unifier:
         self.known: dict[str, Dim] = {}
 
     def resolve(self, dim: Dim) -> Dim:
+        """The dimension with all that is known filled in."""
         while any(name in self.known for name in dim.names):
             total = ZERO
             for monomial, factor in dim.terms:
@@ -170,6 +181,7 @@ class Unifier:
         return dim
 
     def shape(self, shape: Shape) -> Shape:
+        """The shape with all that is known filled in."""
         if not self.known:
             return shape
         return Shape(tuple(self.resolve(dim) for dim in shape.dims))
@@ -191,6 +203,7 @@ class Unifier:
         return False
 
     def unify_shapes(self, left: Shape, right: Shape) -> bool:
+        """Make two shapes equal, if that can be; whether it could."""
         if len(left.dims) != len(right.dims):
             return False
         saved = dict(self.known)

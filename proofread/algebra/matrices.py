@@ -90,14 +90,17 @@ def normal(r: int, c: int, a: list[Number]) -> Value:
 
 
 def as_matrix(value: Value) -> Matrix:
+    """The value as a matrix; a number is one by one."""
     return value if type(value) is Matrix else Matrix(1, 1, [value])
 
 
 def size(value: Value) -> tuple[int, int]:
+    """Rows and columns of a value."""
     return (value.r, value.c) if type(value) is Matrix else (1, 1)
 
 
 def map_entries(function: Callable[[Number], Number], value: Value) -> Value:
+    """A function of one number on every entry."""
     if type(value) is Matrix:
         return Matrix(value.r, value.c, [function(entry) for entry in value.a])
     return function(value)
@@ -120,18 +123,21 @@ def entrywise(x: Value, y: Value) -> Value:
 
 
 def add(x: Value, y: Value) -> Value:
+    """Entry by entry, ``x + y``."""
     if type(x) is Matrix and type(y) is Matrix:
         return Matrix(x.r, x.c, list(map(plus, x.a, y.a)))
     return x + y
 
 
 def subtract(x: Value, y: Value) -> Value:
+    """Entry by entry, ``x - y``."""
     if type(x) is Matrix and type(y) is Matrix:
         return Matrix(x.r, x.c, list(map(minus, x.a, y.a)))
     return x - y
 
 
 def negate(x: Value) -> Value:
+    """Every entry with the other sign."""
     return Matrix(x.r, x.c, [-entry for entry in x.a]) if type(x) is Matrix else -x
 
 
@@ -155,6 +161,7 @@ def multiply(x: Value, y: Value) -> Value:
 
 
 def transpose(x: Value) -> Value:
+    """Rows as columns."""
     if type(x) is not Matrix:
         return x
     if x.r == 1 or x.c == 1:
@@ -163,6 +170,7 @@ def transpose(x: Value) -> Value:
 
 
 def kronecker(x: Value, y: Value) -> Value:
+    """Kronecker's product: ``x``'s entries, each times ``y``."""
     x, y = as_matrix(x), as_matrix(y)
     if x.r * y.r * x.c * y.c > MAX_ARRAY_ENTRIES:
         raise OutOfRange("the array is too large")
@@ -177,15 +185,18 @@ def kronecker(x: Value, y: Value) -> Value:
 
 
 def identity(field: Field, n: int) -> Value:
+    """The ``n`` by ``n`` identity."""
     one, zero = field.num(1), field.num(0)
     return normal(n, n, [one if i == j else zero for i in range(n) for j in range(n)])
 
 
 def constant(field: Field, r: int, c: int, value: int) -> Value:
+    """An ``r`` by ``c`` array of one number."""
     return normal(r, c, [field.num(value)] * (r * c))
 
 
 def trace(x: Value) -> Number:
+    """The sum of the diagonal."""
     return sum(x.a[:: x.c + 1]) if type(x) is Matrix else x
 
 
@@ -244,12 +255,19 @@ def _pivot(rows: list[list[Number]], k: int) -> bool:
 
 
 def inverse(field: Field, x: Value) -> Value:
+    """The inverse of a square matrix.
+
+    Raises:
+        Undefined: for a singular one.
+
+    """
     if type(x) is not Matrix:
         return field.num(1) / field.nonzero(x)
     return solve(field, x, identity(field, x.r))
 
 
 def determinant(field: Field, x: Value) -> Number:
+    """The determinant of a square matrix, by elimination."""
     if type(x) is not Matrix:
         return x
     n = x.r
@@ -269,6 +287,7 @@ def determinant(field: Field, x: Value) -> Number:
 
 
 def whole_power(field: Field, x: Value, exponent: int) -> Value:
+    """A whole power of a number or a square matrix."""
     if type(x) is not Matrix:
         return field.whole_power(x, exponent)
     if exponent < 0:
@@ -372,6 +391,7 @@ def rank_factors(x: Matrix) -> tuple[Value, Value]:
 
 
 def rank(x: Value) -> int:
+    """The number of pivots that elimination finds."""
     matrix = as_matrix(x)
     if largest(matrix) == 0:
         return 0
@@ -391,10 +411,12 @@ def absolute(x: Number) -> Number:
 
 
 def norm_1(x: Value) -> Number:
+    """The sum of the absolute values of all entries."""
     return sum(absolute(entry) for entry in entries(x))
 
 
 def norm_infinity(x: Value) -> Number:
+    """The largest absolute value of an entry."""
     return max((absolute(entry) for entry in entries(x)), key=lambda entry: entry.real)
 
 

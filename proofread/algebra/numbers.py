@@ -52,6 +52,7 @@ class Field:
     central_step: Number
 
     def num(self, value: Fraction | float) -> Number:
+        """A number of this kind."""
         raise NotImplementedError
 
     def size(self, numbers: Sequence[Number]) -> float:
@@ -59,6 +60,7 @@ class Field:
         return max((abs(number.real) for number in numbers), default=0.0)
 
     def complex(self, real: Number, imaginary: Number) -> Number:
+        """``real`` with an imaginary part added."""
         raise NotImplementedError
 
     def function(self, name: str, value: Number) -> Number:
@@ -66,16 +68,19 @@ class Field:
         raise NotImplementedError
 
     def exp(self, value: Number) -> Number:
+        """The exponential; out of range where doubles would overflow."""
         if abs(value.real) > MAX_EXPONENT_ARGUMENT:
             raise OutOfRange("the exponential is too large or too small")
         return self.function("exp", value)
 
     def log(self, value: Number) -> Number:
+        """The natural logarithm of a number with a positive real part."""
         if value.real <= 0:
             raise Undefined("the logarithm needs a positive argument")
         return self.function("log", value)
 
     def sqrt(self, value: Number) -> Number:
+        """The square root of a number whose real part is not negative."""
         if value.real < 0:
             raise Undefined("the square root needs an argument that is not negative")
         if value == 0:
@@ -94,6 +99,7 @@ class Field:
         return self.exp(exponent * self.log(base))
 
     def whole_power(self, base: Number, exponent: int) -> Number:
+        """A whole power by repeated multiplication."""
         if exponent < 0:
             return self.num(1) / self.whole_power(self.nonzero(base), -exponent)
         try:
@@ -102,11 +108,18 @@ class Field:
             raise OutOfRange("the power is too large") from None
 
     def nonzero(self, value: Number) -> Number:
+        """The number itself.
+
+        Raises:
+            Undefined: for zero.
+
+        """
         if value == 0:
             raise Undefined("a division by zero")
         return value
 
     def divide(self, left: Number, right: Number) -> Number:
+        """The quotient of two numbers."""
         return left / self.nonzero(right)
 
 
@@ -118,17 +131,20 @@ class Doubles(Field):
     central_step = CENTRAL_STEP_DOUBLE
 
     def num(self, value: Fraction | float) -> Number:
+        """A number of this kind."""
         try:
             return float(value)
         except OverflowError:
             raise OutOfRange("the number is too large") from None
 
     def complex(self, real: Number, imaginary: Number) -> Number:
+        """``real`` with an imaginary part added."""
         if type(real) is complex:
             return real + complex(0.0, imaginary)
         return complex(real, imaginary)
 
     def function(self, name: str, value: Number) -> Number:
+        """An analytic function by its name in :mod:`math`."""
         module = cmath if type(value) is complex else math
         try:
             return getattr(module, name)(value)
@@ -150,11 +166,13 @@ class Digits(Field):
         self.central_step = self.context.mpf(CENTRAL_STEP_DIGITS)
 
     def num(self, value: Fraction | float) -> Number:
+        """A number of this kind."""
         if isinstance(value, Fraction):
             return self.context.mpf(value.numerator) / value.denominator
         return self.context.mpf(value)
 
     def size(self, numbers: Sequence[Number]) -> float:
+        """The largest absolute real part, at most a factor of two too large."""
         largest = -2000
         for number in numbers:
             _, mantissa, exponent, bits = number.real._mpf_
@@ -163,9 +181,11 @@ class Digits(Field):
         return 0.0 if largest <= -1000 else 2.0 ** min(largest, 1000)
 
     def complex(self, real: Number, imaginary: Number) -> Number:
+        """``real`` with an imaginary part added."""
         return real + self.context.mpc(0, imaginary)
 
     def function(self, name: str, value: Number) -> Number:
+        """An analytic function by its name in :mod:`math`."""
         result = getattr(self.context, name)(value)
         if type(result) is self.context.mpc and type(value) is not self.context.mpc:
             raise Undefined(f"{name} is not defined there")

@@ -50,6 +50,7 @@ class Range:
 
     @property
     def size(self) -> Dim:
+        """How many values the index takes."""
         return self.last - self.first + Dim.of(1)
 
 
@@ -95,6 +96,7 @@ class Symbol:
 
     @property
     def order(self) -> int:
+        """0 for a scalar, 1 for a vector, 2 for a matrix or row, more for arrays."""
         if self.role in ("dimension", "index"):
             return 0
         if len(self.shape.dims) > 2:
@@ -105,24 +107,29 @@ class Symbol:
 
     @property
     def arity(self) -> int:
+        """How many indices name a member; 0 for what is no family."""
         return len(self.family)
 
     @property
     def formals(self) -> tuple[str, ...]:
+        """The keys of a function's formal arguments."""
         return self.definition.formals if self.definition else ()
 
     @property
     def made_of(self) -> frozenset[str]:
+        """The keys that its definition rests on."""
         if self.definition is None:
             return frozenset()
         return frozenset(key for key, _ in self.definition.behind)
 
     @property
     def whole(self) -> bool:
+        """Whether it is a whole number that may stand as an index."""
         return self.set.kind in ("whole", "range") and self.shape.scalar
 
     @property
     def scalar_function(self) -> bool:
+        """Whether it is a function of one scalar with scalar values."""
         if self.role != "function" or self.signature is None:
             return False
         return (
@@ -141,6 +148,7 @@ _versions = count(1)
 
 
 def next_version() -> int:
+    """A number that no symbol had before."""
     return next(_versions)
 
 
@@ -209,15 +217,19 @@ class Table:
     """Formal arguments, while the body of their function is read."""
 
     def lookup(self, key: str) -> Symbol | None:
+        """The symbol of a key; formal arguments come first."""
         return self.overlay.get(key) or self.symbols.get(key)
 
     def runs(self) -> Iterable[str]:
+        """The names of several plain letters."""
         return [key for key in self.symbols if len(key) > 1 and key.isalpha()]
 
     def keys(self) -> Iterable[str]:
+        """The keys of all symbols."""
         return self.symbols.keys()
 
     def unifier(self) -> Unifier:
+        """What is known of open dimensions, for one statement."""
         unifier = Unifier()
         unifier.known = dict(self.known)
         return unifier
@@ -259,6 +271,7 @@ class Table:
         self.assumptions = [each for each in self.assumptions if not each.passing]
 
     def mark(self) -> _Mark:
+        """What the table is now, to come back to."""
         return _Mark(
             dict(self.symbols), dict(self.forms), len(self.constraints), len(self.assumptions)
         )
@@ -296,6 +309,7 @@ class Table:
         return frozenset(result)
 
     def depends(self, keys: Iterable[str], on: str) -> bool:
+        """Whether any of ``keys`` rests on ``on``."""
         return on in self.behind(keys)
 
 

@@ -204,7 +204,8 @@ def _quantity(state: State, node: Node) -> str | None:
     bare = strip(node)
     if isinstance(bare, Apply) and isinstance(bare.function, Name):
         symbol = state.table.lookup(bare.function.key)
-        formals = tuple(strip(arg).key for arg in bare.args if isinstance(strip(arg), Name))  # type: ignore[union-attr]
+        bares = [strip(arg) for arg in bare.args]
+        formals = tuple(arg.key for arg in bares if isinstance(arg, Name))
         if symbol is not None and symbol.definition is not None and symbol.formals == formals:
             return symbol.key
         return None

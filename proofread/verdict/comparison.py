@@ -31,6 +31,8 @@ class Side:
 
 @dataclass(slots=True)
 class Compared:
+    """What one sample says of two terms."""
+
     outcome: Outcome
     error: float = 0.0
     left: list[Value] | None = None

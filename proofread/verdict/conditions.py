@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from proofread.algebra import matrices as m
@@ -11,6 +12,7 @@ from proofread.algebra.matrices import Value, entries, largest, rebuild
 from proofread.algebra.numbers import DOUBLES, Field, Undefined, digits
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MIN_SAMPLES
+from proofread.records import Verdict
 from proofread.syntax.nodes import Node
 from proofread.syntax.statements import RawStatement
 from proofread.values.frame import Budget, Frame
@@ -52,12 +54,10 @@ def check_implication(state: State, statement: Statement, parse: Parse) -> Outco
             sizes=max(outcome.sizes for outcome in outcomes),
             key=outcomes[0].key, introduces=outcomes[0].introduces,
         )  # fmt: skip
-    return _as_conditions(state, statement, parse, outcomes)
+    return _as_conditions(state, statement, parse)
 
 
-def _as_conditions(
-    state: State, statement: Statement, parse: Parse, outcomes: list[Outcome]
-) -> Outcome:
+def _as_conditions(state: State, statement: Statement, parse: Parse) -> Outcome:
     raw = statement.raw
     terms = [parse(state, chain.terms, chain.span) for chain in raw.chains]
     for chain in raw.chains:
@@ -83,15 +83,16 @@ def _as_conditions(
         for premise, conclusion in pairs:
             _follows(prepared[premise], prepared[conclusion], sampler, link, budget)
         links.append(link)
-    verdict = "holds"
-    if any(link.verdict == "fails" for link in links):
-        verdict = "fails"
-    elif any(link.verdict != "holds" for link in links):
-        verdict = "undecided"
     return Outcome(
-        "claim", verdict, raw.span, links=links, sampler=sampler, chain=raw.chains[0],
+        "claim", _overall(links), raw.span, links=links, sampler=sampler, chain=raw.chains[0],
         samples=max(link.agreed + link.differed for link in links), sizes=3,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
+
+
+def _overall(links: Sequence[LinkResult]) -> Verdict:
+    if any(link.verdict == "fails" for link in links):
+        return "fails"
+    return "holds" if all(link.verdict == "holds" for link in links) else "undecided"
 
 
 def _zeros(prepared: Prepared, frame: Frame) -> list[Value]:
@@ -99,7 +100,7 @@ def _zeros(prepared: Prepared, frame: Frame) -> list[Value]:
     values = [evaluate(prepared, k, frame) for k in range(len(prepared.terms))]
     return [
         entry
-        for left, right in zip(values, values[1:], strict=False)
+        for left, right in pairwise(values)
         for p, q in zip(left, right, strict=True)
         for entry in difference(p, q)
     ]

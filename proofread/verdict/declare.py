@@ -36,6 +36,7 @@ from proofread.syntax.nodes import (
 )
 from proofread.syntax.parser import Parser
 from proofread.syntax.resolution import split_commas
+from proofread.syntax.scope import Role
 from proofread.syntax.statements import Condition, RawStatement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
@@ -44,10 +45,12 @@ from proofread.verdict.words import SQUARE, Context
 
 
 def place(state: State) -> Place:
+    """Where the statement at hand begins."""
     return Place(state.line, 1)
 
 
 def is_dots(tokens: Sequence[Token]) -> bool:
+    """Whether the tokens are an ellipsis."""
     return len(tokens) == 1 and tokens[0].kind == "command" and tokens[0].text.endswith("dots")
 
 
@@ -91,6 +94,7 @@ def _dimensions(state: State, fresh: dict[str, Span]) -> list[str]:
 
 
 def introduce_dimension(state: State, key: str) -> None:
+    """Add a dimension name that the table lacks."""
     if state.table.lookup(key) is None:
         state.table.introduce(
             Symbol(key, "dimension", SCALAR, SetSpec("whole", Fraction(1), text="ℕ"),
@@ -137,6 +141,7 @@ def _dots_ahead(items: list[tuple[Token, ...]], position: int) -> bool:
 
 
 def index_ranges(state: State, conditions: Sequence[Condition]) -> dict[str, Range]:
+    """The ranges that conditions behind a declaration give to index letters."""
     ranges: dict[str, Range] = {}
     for condition in conditions:
         ranges.update(read_ranges(state, condition.tokens, condition.span))
@@ -270,7 +275,7 @@ def add(state: State, key: str, found: ReadSet, context: Context, family: tuple[
     """Put a declared symbol into the table; the same declaration again changes nothing."""
     table = state.table
     natural = found.spec.kind == "whole" and found.spec.text == "ℕ" and found.shape.scalar
-    role = "dimension" if natural and not family else "value"
+    role: Role = "dimension" if natural and not family else "value"
     if found.spec.kind == "function":
         role = "function"
     properties = frozenset(
@@ -319,6 +324,7 @@ def add_properties(state: State, key: str, properties: frozenset[str]) -> None:
 
 
 def declare_indices(state: State, raw: RawStatement, ranges: dict[str, Range]) -> Outcome:
+    """Introduce index letters with their ranges."""
     for letter, each in ranges.items():
         for name in each.last.names:
             introduce_dimension(state, name)

@@ -226,6 +226,7 @@ def _symbol(
 
 
 def vanishing_refusal(node: Node) -> Refusal:
+    """The refusal of a derivative by a symbol that does not occur."""
     return Refusal(
         "ambiguous",
         "what is differentiated does not contain the variable, not even through definitions",

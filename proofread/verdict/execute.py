@@ -426,7 +426,7 @@ def _bounds(state: State, statement: Statement, chain: Chain) -> Outcome | None:
         return None
     raw = statement.raw
     where = 1 if len(chain.terms) == 3 else None
-    targets = []
+    targets: list[Target | None] = []
     for number, term in enumerate(chain.terms):
         if where is not None and number != where:
             targets.append(None)
@@ -485,7 +485,7 @@ def _definition(state: State, statement: Statement, chain: Chain) -> Outcome | N
     outcome = Outcome("definition", "defines", raw.span, chain=chain, key=symbol.key,
                       introduces=(symbol.key,), terms=terms)  # fmt: skip
     if len(chain.relations) > 1:
-        outcome = _rest_of_chain(state, statement, chain, symbol, outcome)
+        outcome = _rest_of_chain(state, statement, chain, outcome)
     return outcome
 
 
@@ -575,7 +575,7 @@ def _mentions(chain: Chain, state: State, key: str) -> bool:
 
 
 def _rest_of_chain(
-    state: State, statement: Statement, chain: Chain, symbol: Symbol, outcome: Outcome
+    state: State, statement: Statement, chain: Chain, outcome: Outcome
 ) -> Outcome:
     """The links behind a definition are claims."""
     nodes = parse_terms(state, chain.terms, statement.raw.span)
@@ -653,8 +653,8 @@ def _claim(state: State, statement: Statement, chain: Chain) -> Outcome:
     nodes = parse_terms(state, chain.terms, raw.span)
     if _assumes(state, statement, chain, nodes):
         passing = (statement.context.mode or raw.intro) in PASSING
-        outcome = declare.assume(state, raw, nodes, chain.relations,
-                                 text_of(statement.source, raw.tokens), passing=passing)  # fmt: skip
+        text = text_of(statement.source, raw.tokens)
+        outcome = declare.assume(state, raw, nodes, chain.relations, text, passing=passing)
         prepare(state, nodes, None, raw.span)
         return outcome
     small, extra = _behind_the_formula(state, statement, raw.conditions)

@@ -54,4 +54,5 @@ class Outcome:
 
 
 def refused(kind: Kind, refusal: Refusal, span: Span) -> Outcome:
+    """The outcome of a statement that cannot be read."""
     return Outcome(kind, "refused", span, refusal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 
 from proofread.algebra.dimensions import Dim, Shape
 from proofread.algebra.matrices import Value, entries
@@ -68,10 +69,7 @@ def prepare(
         return _prepared(state, terms, relate, {}, layout)
     fitting: list[Prepared] = []
     first_error: Refusal | None = None
-    options = product(*(range(len(each.readings)) for each in eithers))
-    for number, choice in enumerate(options):
-        if number >= MAX_READINGS:
-            break
+    for choice in _choices(eithers):
         forced = {id(each): k for each, k in zip(eithers, choice, strict=True)}
         try:
             fitting.append(_prepared(state, terms, relate, forced, layout))
@@ -88,6 +86,21 @@ def prepare(
     if len(fitting) > 1:
         _require_agreement(state, fitting, eithers, span)
     return fitting[0]
+
+
+def _choices(eithers: Sequence[Either]) -> list[tuple[int, ...]]:
+    """All combinations of readings; where they are many, the first readings with one changed."""
+    counts = [len(each.readings) for each in eithers]
+    if prod(counts) <= MAX_READINGS:
+        return list(product(*(range(count) for count in counts)))
+    if sum(counts) > MAX_READINGS * 8:
+        raise Refusal("too-large", "the formula has too many readings", eithers[0].span)
+    base = (0,) * len(counts)
+    return [base] + [
+        (*base[:position], k, *base[position + 1 :])
+        for position, count in enumerate(counts)
+        for k in range(1, count)
+    ]
 
 
 def _prepared(
@@ -157,7 +170,7 @@ def _require_agreement(
         sample = sampler.draw(sizes, budget) if sizes is not None else None
         if sample is None:
             continue
-        outcomes = []
+        outcomes: list[list[list[Value]] | None] = []
         for each in fitting:
             try:
                 frame = sample.frame(DOUBLES, budget)

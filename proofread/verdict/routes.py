@@ -8,6 +8,7 @@ from proofread.algebra.matrices import largest
 from proofread.algebra.numbers import DOUBLES
 from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MIN_SAMPLES
+from proofread.records import Verdict
 from proofread.shapes.variables import variable_of
 from proofread.symbols.dependencies import dependencies
 from proofread.syntax.nodes import Derivative, Element, Name, Node, Num, keys, strip
@@ -35,7 +36,7 @@ def check_route(state: State, chain: Chain, nodes: list[Node], span: Span, name:
         else:
             link.verdict, link.differed = "fails", 1
             link.note = "this quantity does not depend directly on the one before it"
-    verdict = "fails" if any(link.verdict == "fails" for link in links) else "holds"
+    verdict: Verdict = "fails" if any(link.verdict == "fails" for link in links) else "holds"
     return Outcome("claim", verdict, span, links=links, prepared=prepared, chain=chain,
                    terms=nodes, samples=MIN_SAMPLES, sizes=3)  # fmt: skip
 

@@ -45,6 +45,7 @@ class Sample:
     frames: dict[str, Frame] = field(default_factory=dict)
 
     def values(self, field_: Field) -> dict[str, Value]:
+        """The values of all drawn symbols in one kind of numbers."""
         if field_.name not in self.made:
             values = {
                 key: build(self.sampler.symbols[key], base, self.sizes, field_)
@@ -174,6 +175,7 @@ class Sampler:
         return Condition(assumption, compiler.run(assumption.left), compiler.run(assumption.right))
 
     def sizes(self, least: int | None = None) -> dict[str, int] | None:
+        """Sizes for all dimension names, or ``None`` where none pass the tests."""
         sizes = draw_sizes(self.names, self.tests, self.positive, least or self.least, self.rng)
         if sizes is not None:
             for name, dim in self.state.table.known.items():

@@ -28,4 +28,5 @@ class State:
     """Where the statement at hand begins."""
 
     def budget(self, span: Span) -> Budget:
+        """The operations that one statement may take."""
         return Budget(MAX_OPERATIONS, span)

@@ -139,7 +139,7 @@ def _targets(text: str, start: int, begin: int, end: int, marks: list[int]) -> l
         between = text[before[-1] + 1 : begin]
         if _VERB.search(between) or not _ARTICLE.search(between):
             return _same_subject(text, before)
-    behind = []
+    behind: list[int] = []
     position = end
     for mark in (mark for mark in marks if mark >= end):
         gap = text[position:mark]
