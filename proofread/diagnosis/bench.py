@@ -11,7 +11,7 @@ from proofread.algebra.numbers import DOUBLES
 from proofread.latex.macros import expand
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.limits import REPAIR_OPERATIONS
-from proofread.syntax.nodes import ArgMin, Derivative, FunctionDerivative, strip, walk
+from proofread.syntax.nodes import ArgMin, Derivative, FunctionDerivative, IndexName, strip, walk
 from proofread.syntax.statements import Chain, split_piece
 from proofread.values.frame import Budget, Frame
 from proofread.verdict.claims import EQUALITIES, check_claim, relate
@@ -39,7 +39,6 @@ def tokens_of(state: State, text: str) -> list[Token]:
 
     Raises:
         Refusal: where the text is not one term.
-
     """
     tokens, _ = expand(tokenize(text), state.macros, text)
     raw = split_piece(tokens)
@@ -111,18 +110,26 @@ class Bench:
 
     # One sample, double precision ----------------------------------------------------------------
 
-    def prepared(self, terms: Sequence[Tokens]) -> Prepared:
-        """Terms read and compiled as if an equation stood between all of them.
+    def prepared(self, known: Sequence[int], tokens: Tokens | None = None) -> Prepared:
+        """Terms of the chain, and one more, compiled as if an equation stood between all of them.
 
         Raises:
             Refusal: where they cannot be.
-
         """
         span = self.outcome.span
-        chain = Chain([list(each) for each in terms], ["="] * (len(terms) - 1),
-                      [span] * (len(terms) - 1), [None] * (len(terms) - 1), span)  # fmt: skip
-        nodes = parse_terms(self.state, chain.terms, span)
+        terms = [list(self.chain.terms[number]) for number in known]
+        terms += [list(tokens)] if tokens is not None else []
+        links = len(terms) - 1
+        chain = Chain(terms, ["="] * links, [span] * links, [None] * links, span)
+        if any(self._indexed(number) for number in known):
+            nodes = parse_terms(self.state, terms, span)
+        else:  # nothing in one term changes what a letter of another one means
+            nodes = [self.outcome.terms[number] for number in known]
+            nodes += parse_terms(self.state, terms[len(known) :], span)
         return prepare(self.state, nodes, relate(chain, nodes), span)
+
+    def _indexed(self, term: int) -> bool:
+        return any(isinstance(part, IndexName) for part in walk(self.outcome.terms[term]))
 
     def sides(self, prepared: Prepared, fixed: Sequence[int]) -> list[Side] | None:
         """The values of all terms at one sample; the first are the chain's terms ``fixed``, which
@@ -171,10 +178,9 @@ class Bench:
 
         Raises:
             Refusal: where they don't fit.
-
         """
         other = self.left if term == self.right else self.right
-        prepared = self.prepared([self.chain.terms[other], tokens])
+        prepared = self.prepared((other,), tokens)
         if prepared.shaped.vanishing:
             return None
         found = self.sides(prepared, (other,))
@@ -190,10 +196,9 @@ class Bench:
 
         Raises:
             Refusal: where they cannot be read together.
-
         """
         other = self.left if term == self.right else self.right
-        prepared = self.prepared([self.chain.terms[other], self.chain.terms[term]])
+        prepared = self.prepared((other, term))
         found = self.sides(prepared, (other,))
         if found is None or found[0].values is None or found[1].values is None:
             return None
@@ -208,10 +213,9 @@ class Bench:
 
         Raises:
             Refusal: where it doesn't fit.
-
         """
         other = self.left if term == self.right else self.right
-        prepared = self.prepared([self.chain.terms[other], self.chain.terms[term], extra])
+        prepared = self.prepared((other, term), extra)
         if prepared.shapes[1] != prepared.shapes[2]:
             return None
         found = self.sides(prepared, (other, term))
@@ -229,7 +233,6 @@ class Bench:
 
         Raises:
             Refusal: where it cannot be read.
-
         """
         terms = [list(each) for each in self.chain.terms]
         terms[term] = list(tokens)
