@@ -216,10 +216,14 @@ def closes_bars(p: Parser, token: Token) -> bool:
         token.kind == "command" and token.text in SIZES and token.text.endswith("l")
     ):
         return False
+    before = p.cursor.tokens[p.cursor.position - 1] if p.cursor.position else None
+    if before is not None and before.is_symbol("+", "-", "/", "="):
+        return False  # an operand follows an operator
     found = bar_kind(p.cursor)
     if found is None:
         return False
-    return found[0] == p.bars[-1] or (p.bars[-1] == "single" and found[0] == "double")
+    # ``|x||y|``: the first of two plain bars closes the single one
+    return found[0] == p.bars[-1] or (p.bars[-1] == "single" and token.is_symbol("|"))
 
 
 def evaluates(p: Parser) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from proofread.commands.registry import INFIXES, LEVEL_COLON, LEVEL_ELEMENTWISE
-from proofread.commands.typography import DOTS
+from proofread.commands.typography import DOTS, SIZES
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MAX_NESTING
 from proofread.syntax import atoms, bigs, brackets, derivatives, ellipses, functions
@@ -26,6 +26,7 @@ from proofread.syntax.resolution import index_list
 from proofread.syntax.scope import Scope
 
 DOT_PRODUCTS = ("cdot", "times", "bullet")
+BAR_STARTS = brackets.BAR_COMMANDS | SIZES
 
 
 class Parser:
@@ -266,7 +267,7 @@ class Parser:
             closes(token)
             or token.text in INFIXES
             or token.text in ("right", "end", "middle", "mid", "cdot", "times", "bullet")
-            or (token.text in brackets.BAR_COMMANDS and brackets.closes_bars(self, token))
+            or (token.text in BAR_STARTS and brackets.closes_bars(self, token))
             or brackets.evaluates(self)
             or token.text in atoms.NOT_OPERANDS
         )
