@@ -20,7 +20,14 @@ from proofread.verdict.letters import index_letters
 from proofread.verdict.outcome import Outcome, refused
 from proofread.verdict.routes import missing_routes
 from proofread.verdict.state import State
-from proofread.verdict.words import MARK, Context, mode_at, properties_of, split_sentences
+from proofread.verdict.words import (
+    MARK,
+    Context,
+    declared_first,
+    mode_at,
+    properties_of,
+    split_sentences,
+)
 
 ENDING = frozenset({"example", "refuted", "mistake", "exercise"})
 """Admonitions that what they introduce ends with."""
@@ -128,10 +135,10 @@ class Walker:
         self.tail = ""
         for sentence in split_sentences(parts):
             stated = properties_of(sentence)
-            for position, mark in enumerate(
-                match.start() for match in re.finditer(MARK, sentence.text)
-            ):
-                number = sentence.pieces[position]
+            marks = [match.start() for match in re.finditer(MARK, sentence.text)]
+            sources = [inside[number].latex for number in sentence.pieces]
+            for position in declared_first(sentence.text, marks, sources):
+                number, mark = sentence.pieces[position], marks[position]
                 properties, negated = stated.get(number, (set(), ""))
                 mode = mode_at(sentence.text[:mark])
                 context = Context(mode, frozenset(properties), negated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 MARK = "\ufffc"
@@ -90,6 +91,27 @@ def split_sentences(parts: list[str | int]) -> list[Sentence]:
             if stripped.endswith((".", "!", "?")) and not _ABBREVIATION.search(stripped):
                 sentences[-1].finished = True
     return [sentence for sentence in sentences if sentence.text.strip()]
+
+
+_MEMBERSHIP = re.compile(r"\\in(?![A-Za-z])")
+_BEHIND = re.compile(r"\b(?:where|with|for)\b", re.IGNORECASE)
+
+
+def declared_first(text: str, marks: Sequence[int], sources: Sequence[str]) -> list[int]:
+    """The order in which a sentence's pieces are read.
+
+    What *where*, *with* or *for* declares behind an equation comes before it.
+    """
+    members = [_MEMBERSHIP.search(source) is not None for source in sources]
+    equation = next(
+        (k for k, source in enumerate(sources) if "=" in source and not members[k]), len(sources)
+    )
+    behind = [
+        k for k in range(equation + 1, len(sources))
+        if members[k] and _BEHIND.search(text, marks[equation], marks[k])
+    ]  # fmt: skip
+    rest = [k for k in range(equation, len(sources)) if k not in behind]
+    return [*range(equation), *behind, *rest]
 
 
 def mode_at(text: str) -> str:
