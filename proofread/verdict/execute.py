@@ -455,7 +455,7 @@ def _bounds(state: State, statement: Statement, chain: Chain) -> Outcome | None:
             high, closed[1] = value, mark in ("≤", "≥")
         else:
             low, closed[0] = value, mark in ("≤", "≥")
-    return declare.declare_bounded(state, raw, target.key, low, high, (closed[0], closed[1]))
+    return declare.declare_bounded(state, raw, target, low, high, (closed[0], closed[1]))
 
 
 # Definitions -------------------------------------------------------------------------------------
@@ -574,9 +574,7 @@ def _mentions(chain: Chain, state: State, key: str) -> bool:
     return False
 
 
-def _rest_of_chain(
-    state: State, statement: Statement, chain: Chain, outcome: Outcome
-) -> Outcome:
+def _rest_of_chain(state: State, statement: Statement, chain: Chain, outcome: Outcome) -> Outcome:
     """The links behind a definition are claims."""
     nodes = parse_terms(state, chain.terms, statement.raw.span)
     result = check_claim(state, chain, nodes, statement.raw.span, statement.name, first=1)
@@ -593,8 +591,8 @@ def _columns(state: State, statement: Statement, chain: Chain) -> Outcome | None
     if len(chain.terms) != 2:
         return None
     for left, right in ((0, 1), (1, 0)):
-        if not any(token.is_command("begin") or token.is_symbol("[", "(")
-                   for token in chain.terms[right]):  # fmt: skip
+        first = next(iter(chain.terms[right]), None)
+        if first is None or not (first.is_command("begin", "left") or first.is_symbol("[", "(")):
             continue
         try:
             nodes = [_with_columns(state, chain.terms[k], chain.span) for k in (left, right)]
