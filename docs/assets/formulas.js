@@ -1,5 +1,5 @@
 // A box that scrolls must be reachable by the keyboard, and one that does not must not be a stop.
-const BOXES = ".formula-box, .finding, .check-details, .routes-figure, .status";
+const BOXES = ".formula-box, .finding, .check-details, .routes-figure, .md-typeset__scrollwrap";
 
 const watcher = new ResizeObserver((entries) => {
   for (const { target } of entries) {
@@ -8,4 +8,7 @@ const watcher = new ResizeObserver((entries) => {
   }
 });
 
-for (const box of document.querySelectorAll(BOXES)) watcher.observe(box);
+// The theme puts its boxes around tables when the document is complete.
+addEventListener("load", () => {
+  for (const box of document.querySelectorAll(BOXES)) watcher.observe(box);
+});
