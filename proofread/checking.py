@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from proofread.diagnosis.report import page_report, problem_statement, statement_report
@@ -63,7 +63,7 @@ class Walker:
     stopped_with: Outcome | None = None
 
     def run(self) -> None:
-        blocks = list(self.page.blocks)
+        blocks = _where_apart(self.page.blocks)
         self.state.index_letters = index_letters(
             part.latex for block in blocks for part in block.parts if isinstance(part, Piece)
         )
@@ -314,6 +314,25 @@ def _reading_order(blocks: list[Block]) -> list[int]:
             order.append(position)
             position += 1
     return order
+
+
+def _where_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with the *where* sentence that a paragraph begins with as a block of its own."""
+    result: list[Block] = []
+    for block in blocks:
+        if not _goes_on(block):
+            result.append(block)
+            continue
+        for position, part in enumerate(block.parts):
+            end = re.search(r"[.!?](?=\s)", part) if isinstance(part, str) else None
+            if end is not None and isinstance(part, str):
+                first = (*block.parts[:position], part[: end.end()])
+                rest = (part[end.end() :], *block.parts[position + 1 :])
+                result += [replace(block, parts=first), replace(block, parts=rest)]
+                break
+        else:
+            result.append(block)
+    return result
 
 
 def _goes_on(block: Block) -> bool:

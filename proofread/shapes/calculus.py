@@ -289,7 +289,9 @@ def _at(i: Inference, node: At) -> Shape:
     if not isinstance(variable.part, Name):
         raise Refusal("ambiguous", "only a whole symbol can be set to a value", node.variable.span)
     where, value = i.shape(node.variable), i.shape(node.value)
-    if not i.unify(where, value):
+    if is_zero(node.value):
+        i.out.shapes[id(node.value)] = where
+    elif not i.unify(where, value):
         raise i.mismatch(node.value, f"the value has the shape {i.resolved(value)}, the variable "
                          f"{i.resolved(where)}")  # fmt: skip
     return i.shape(node.target)

@@ -385,8 +385,10 @@ def literal_text(tokens: Sequence[Token]) -> str:
             text += "\\" + token.text
         elif token.kind in ("open", "close"):
             continue
-        elif token.is_symbol(",", "+", "-"):
+        elif token.is_symbol(",", "+", "-", "|"):
             text += token.text
+        elif token.is_command("mid"):
+            text += "|"
         elif token.kind == "command" and token.text in UPRIGHT_FONTS:
             continue
         else:

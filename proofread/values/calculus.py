@@ -458,7 +458,8 @@ def _check_kink(s: Frame, bumped: Bumped, result: Value) -> None:
 
 
 def _at(c: Compiler, node: At) -> Run:
-    target, value = c.run(node.target), c.run(node.value)
+    target = c.run(node.target)
+    value = _zeros(c, node.value) if is_zero(node.value) else c.run(node.value)
     variable = variable_of(node.variable)
 
     def run(s: Frame) -> Value:

@@ -40,7 +40,7 @@ from proofread.syntax.scope import Role
 from proofread.syntax.statements import Condition, RawStatement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
-from proofread.verdict.targets import declared_name
+from proofread.verdict.targets import Target, declared_name
 from proofread.verdict.words import SQUARE, Context
 
 
@@ -211,18 +211,20 @@ def _one(
         raise Refusal("latex-syntax", "a name is missing before or behind a comma", span)
     key, base, indices = declared_name(item, state.table)
     letters = [index.name for index in indices if isinstance(index, IndexName)]
-    if (
-        base
-        and letters
-        and len(letters) == len(indices) == len(set(letters))
-        and all(
-            letter in ranges or letter in state.index_letters or _is_index(state, letter)
-            for letter in letters
-        )
+    family = _family(state, letters, ranges) if base and len(letters) == len(indices) else ()
+    return add(state, base if family else key, found, context, family)
+
+
+def _family(
+    state: State, letters: Sequence[str], ranges: dict[str, Range]
+) -> tuple[Range, ...]:  # fmt: skip
+    """What the letters below a name run over; nothing where they are a part of the name."""
+    if len(letters) == len(set(letters)) and all(
+        letter in ranges or letter in state.index_letters or _is_index(state, letter)
+        for letter in letters
     ):
-        family = tuple(_range_of(state, letter, ranges) for letter in letters)
-        return add(state, base, found, context, family)
-    return add(state, key, found, context, ())
+        return tuple(_range_of(state, letter, ranges) for letter in letters)
+    return ()
 
 
 def _is_index(state: State, letter: str) -> bool:
@@ -374,12 +376,14 @@ def _split_product(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def declare_bounded(
-    state: State, raw: RawStatement, key: str, low: Fraction | None, high: Fraction | None,
+    state: State, raw: RawStatement, target: Target, low: Fraction | None, high: Fraction | None,
     closed: tuple[bool, bool],
 ) -> Outcome:  # fmt: skip
-    r"""``\lambda > 0`` on a fresh symbol: a real number in an interval."""
+    r"""``\lambda > 0`` or ``r_i > 0`` on a fresh symbol: real numbers in an interval."""
     spec = SetSpec("interval", low, high, closed, text=_interval_text(low, high, closed))
-    state.table.introduce(Symbol(key, "value", SCALAR, spec, place(state), next_version()))
+    family = _family(state, target.letters, index_ranges(state, raw.conditions))
+    key = target.base if family else target.key
+    state.table.introduce(Symbol(key, "value", SCALAR, spec, place(state), next_version(), family))
     return Outcome("declaration", "declares", raw.span, introduces=(key,))
 
 
