@@ -410,6 +410,16 @@ def absolute(x: Number) -> Number:
     return -x if x.real < 0 else x
 
 
+def larger(x: Number, y: Number) -> Number:
+    """The larger of two numbers by their real parts; the first where they are equal."""
+    return x if x.real >= y.real else y
+
+
+def smaller(x: Number, y: Number) -> Number:
+    """The smaller of two numbers by their real parts; the first where they are equal."""
+    return x if x.real <= y.real else y
+
+
 def norm_1(x: Value) -> Number:
     """The sum of the absolute values of all entries."""
     return sum(absolute(entry) for entry in entries(x))

@@ -10,7 +10,9 @@ from proofread.algebra.matrices import (
     Value,
     absolute,
     entries,
+    larger,
     map_entries,
+    smaller,
     zip_entries,
 )
 from proofread.algebra.numbers import Field, Number
@@ -107,14 +109,6 @@ def _extreme_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
     return same_shape(unifier, arrays) if arrays else SCALAR
 
 
-def _larger(x: Number, y: Number) -> Number:
-    return x if x.real >= y.real else y
-
-
-def _smaller(x: Number, y: Number) -> Number:
-    return x if x.real <= y.real else y
-
-
 def _extreme(choose: Callable[[Number, Number], Number]) -> Callable[..., Value]:
     def value(_: Field, *arguments: Value) -> Value:
         numbers = entries(arguments[0]) if len(arguments) == 1 else list(arguments)
@@ -126,9 +120,9 @@ def _extreme(choose: Callable[[Number, Number], Number]) -> Callable[..., Value]
     return value
 
 
-function("max", shape=_extreme_shape, value=_extreme(_larger), takes="brackets", arity=(1, 99),
+function("max", shape=_extreme_shape, value=_extreme(larger), takes="brackets", arity=(1, 99),
          smooth=False)  # fmt: skip
-function("min", shape=_extreme_shape, value=_extreme(_smaller), takes="brackets", arity=(1, 99),
+function("min", shape=_extreme_shape, value=_extreme(smaller), takes="brackets", arity=(1, 99),
          smooth=False)  # fmt: skip
 
 

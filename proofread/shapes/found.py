@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from proofread.algebra.dimensions import Dim, Shape
 from proofread.latex.tokens import Span
+from proofread.shapes.products import Plan
 from proofread.syntax.nodes import Node
 
 
@@ -29,7 +30,7 @@ class Shaped:
     """Of identities and ones."""
     ranges: dict[int, list[IndexUse]] = field(default_factory=dict)
     """Of sums and their kin: one for each letter."""
-    groupings: dict[int, object] = field(default_factory=dict)
+    groupings: dict[int, Plan] = field(default_factory=dict)
     free: dict[str, IndexUse] = field(default_factory=dict)
     """Index letters that no operator binds."""
     choices: dict[int, int] = field(default_factory=dict)

@@ -192,6 +192,19 @@ class Assumption:
     """Said with *if*, so that it ends with its sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """How a value can be differentiated: a complex step does not nest, and kinks break it."""
+
+    nested: bool = False
+    """Whether a derivative is taken in it."""
+    smooth: bool = True
+
+    def __or__(self, other: Traits) -> Traits:
+        """The traits of what is made of two."""
+        return Traits(self.nested or other.nested, self.smooth and other.smooth)
+
+
 @dataclass(slots=True)
 class Table:
     """What a page has introduced so far."""
@@ -207,9 +220,8 @@ class Table:
     """Keys that anything after their introduction names."""
     known: dict[str, Dim] = field(default_factory=dict)
     """Dimensions that were unknown when they were introduced."""
-    traits: dict[int, tuple[bool, bool]] = field(default_factory=dict)
-    """For the version of each definition: whether a derivative stands in it, whether it is
-    smooth."""
+    traits: dict[int, Traits] = field(default_factory=dict)
+    """For the version of each definition."""
     level: int = 0
     """Of the heading that the page is under."""
     undo: list[_Undo] = field(default_factory=list)
@@ -307,6 +319,15 @@ class Table:
             if symbol is not None and symbol.definition is not None:
                 result.update(name for name, _ in symbol.definition.behind)
         return frozenset(result)
+
+    def traits_of(self, keys: Iterable[str]) -> Traits:
+        """What the definitions of some symbols say of a value that is made of them."""
+        traits = Traits()
+        for key in keys:
+            symbol = self.lookup(key)
+            if symbol is not None and symbol.version in self.traits:
+                traits |= self.traits[symbol.version]
+        return traits
 
     def depends(self, keys: Iterable[str], on: str) -> bool:
         """Whether any of ``keys`` rests on ``on``."""

@@ -1,1 +1,5 @@
-"""Trees compiled to closures, and derivatives taken numerically."""
+"""Trees compiled to closures: each module here registers the rules of a family of nodes."""
+
+from proofread.values import arithmetic, blocks, derivatives, functions, indexing
+
+__all__ = ["arithmetic", "blocks", "derivatives", "functions", "indexing"]

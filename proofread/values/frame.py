@@ -9,7 +9,7 @@ from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries
 from proofread.algebra.numbers import Field, OutOfRange
 from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MAX_ARRAY_ENTRIES
-from proofread.symbols.table import Range, Symbol
+from proofread.symbols.table import Range, Symbol, Traits
 
 Run = Callable[["Frame"], Value]
 
@@ -20,9 +20,7 @@ class Code:
 
     run: Run
     behind: frozenset[str]
-    nested: bool
-    """Whether a derivative is taken in it."""
-    smooth: bool
+    traits: Traits
 
 
 class Budget:

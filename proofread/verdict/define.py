@@ -102,7 +102,7 @@ def define(
                       f"function was declared with {signature.codomain}", span)  # fmt: skip
     state.table.introduce(symbol)
     state.codes[symbol.version] = code
-    state.table.traits[symbol.version] = (code.nested, code.smooth)
+    state.table.traits[symbol.version] = code.traits
     return symbol
 
 
@@ -134,14 +134,9 @@ def _compiled(
     compiler = Compiler(state.table, inference.out, state.layout)
     run = compiler.run(body)
     behind = dependencies(body, state.table) - set(formals)
-    nested, smooth = compiler.nested, compiler.smooth
-    for name in behind:
-        symbol = state.table.lookup(name)
-        if symbol is not None and symbol.version in state.table.traits:
-            inner = state.table.traits[symbol.version]
-            nested, smooth = nested or inner[0], smooth and inner[1]
+    traits = compiler.traits | state.table.traits_of(behind)
     definition = Definition(body, formals, letters, _versions(state.table, behind))
-    code = Code(run, behind | frozenset(formals), nested, smooth)
+    code = Code(run, behind | frozenset(formals), traits)
     symbol = _symbol(state, key, shape, uses, letters, formals, definition)
     return symbol, code
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 
@@ -39,9 +39,8 @@ class Prepared:
     indices: dict[str, IndexUse]
     keys: frozenset[str]
     nested: bool
-    smooth: bool
+    """Whether a derivative is taken in them."""
     layout: Layout
-    traits: list[bool] = field(default_factory=list)
 
     @property
     def dims(self) -> list[Dim]:
@@ -123,17 +122,10 @@ def _prepared(
     keys = frozenset().union(*(dependencies(term, state.table) for term in terms))
     for target in inference.out.rewritten.values():
         keys |= dependencies(target, state.table)
-    nested, smooth = compiler.nested, compiler.smooth
-    deep = False
-    for key in keys:
-        symbol = state.table.lookup(key)
-        if symbol is not None and symbol.version in state.table.traits:
-            inner = state.table.traits[symbol.version]
-            deep = deep or inner[0]
-            smooth = smooth and inner[1]
+    traits = compiler.traits | state.table.traits_of(keys)
     return Prepared(
         list(terms), [inference.resolved(shape) for shape in shapes], runs, inference.out,
-        dict(inference.out.free), keys, nested or deep, smooth, layout,
+        dict(inference.out.free), keys, traits.nested, layout,
     )  # fmt: skip
 
 

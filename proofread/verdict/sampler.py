@@ -17,8 +17,9 @@ from proofread.shapes.inference import Inference
 from proofread.symbols.table import REAL, Assumption, Symbol
 from proofread.syntax.ellipses import to_dim
 from proofread.syntax.nodes import Element, Node, Num, strip, walk
-from proofread.values.compiler import COMPARE, Compiler
+from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
+from proofread.values.indexing import COMPARE
 from proofread.verdict.state import State
 
 UNSTABLE = (Undefined, OutOfRange, NotDifferentiable, OverflowError, ZeroDivisionError)

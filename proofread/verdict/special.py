@@ -8,11 +8,11 @@ from proofread.algebra.numbers import DOUBLES, Field, digits
 from proofread.latex.tokens import Refusal
 from proofread.limits import MIN_SAMPLES
 from proofread.shapes.variables import variable_of
-from proofread.symbols.table import SetSpec
+from proofread.symbols.table import SetSpec, Traits
 from proofread.syntax.nodes import ArgMin, Node, Sum, strip
-from proofread.values.calculus import Slope, partials
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
+from proofread.values.slopes import partials
 from proofread.verdict.comparison import Compared, side
 from proofread.verdict.equality import LinkResult
 from proofread.verdict.prepare import Prepared
@@ -165,7 +165,7 @@ def check_arg_min(
     body = compiler.run(node.body)
     key = variable_of(node.variable).key
     sign = 1 if node.op == "min" else -1
-    how = Slope(compiler.nested, compiler.smooth)
+    how = compiler.traits
     for _ in range(12):
         if link.agreed >= MIN_SAMPLES or link.verdict == "fails":
             break
@@ -221,7 +221,7 @@ def _at(frame: Frame, key: str, value: Value) -> Frame:
     return child
 
 
-def _sloped(sample: Sample, body: Run, key: str, claimed: Run, how: Slope, budget: Budget) -> bool:
+def _sloped(sample: Sample, body: Run, key: str, claimed: Run, how: Traits, budget: Budget) -> bool:
     """Whether the gradient at the claimed minimum is not zero, with 50 digits."""
     field = digits()
     frame = sample.frame(field, budget)
