@@ -214,7 +214,8 @@ def _tell(checked: CheckedPage) -> Iterator[Told]:
             if expected and statement.finding:
                 finding = statement.finding
             text = render_finding(finding, checked.source, label=statement.label)
-            yield Told(text, statement.line, statement.piece, expected)
+            piece = statement.piece if statement.piece >= 0 else None  # what stays text is in none
+            yield Told(text, statement.line, piece, expected)
     for finding in checked.report.unused:
         yield Told(render_finding(finding, checked.source), finding.start.line)
 
