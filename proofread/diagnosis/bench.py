@@ -39,6 +39,7 @@ def tokens_of(state: State, text: str) -> list[Token]:
 
     Raises:
         Refusal: where the text is not one term.
+
     """
     tokens, _ = expand(tokenize(text), state.macros, text)
     raw = split_piece(tokens)
@@ -88,6 +89,7 @@ class Bench:
         self.state.table.overlay = {}
 
     def span_of(self, term: int) -> Span:
+        """The stretch of source that a term of the chain is."""
         tokens = self.chain.terms[term]
         return tokens[0].span.to(tokens[-1].span)
 
@@ -115,6 +117,7 @@ class Bench:
 
         Raises:
             Refusal: where they cannot be.
+
         """
         span = self.outcome.span
         terms = [list(self.chain.terms[number]) for number in known]
@@ -132,8 +135,10 @@ class Bench:
         return any(isinstance(part, IndexName) for part in walk(self.outcome.terms[term]))
 
     def sides(self, prepared: Prepared, fixed: Sequence[int]) -> list[Side] | None:
-        """The values of all terms at one sample; the first are the chain's terms ``fixed``, which
-        do not change."""
+        """The values of all terms at one sample.
+
+        The first of them are the chain's terms ``fixed``, which do not change.
+        """
         varying = varying_symbols(prepared.terms, self.state.table, self.outcome.span)
         key = self._key(prepared, varying, fixed)
         if key not in self.samples:
@@ -178,6 +183,7 @@ class Bench:
 
         Raises:
             Refusal: where they don't fit.
+
         """
         other = self.left if term == self.right else self.right
         prepared = self.prepared((other,), tokens)
@@ -191,11 +197,13 @@ class Bench:
         return relative(found[0], found[1], tracked=False)
 
     def ratio(self, term: int) -> tuple[float, Frame] | None:
-        """The number by which a term must be multiplied to equal the other one at a sample, and
-        that sample.
+        """The number by which a term must be multiplied to equal the other one at a sample.
+
+        The sample's frame comes with it.
 
         Raises:
             Refusal: where they cannot be read together.
+
         """
         other = self.left if term == self.right else self.right
         prepared = self.prepared((other, term))
@@ -213,6 +221,7 @@ class Bench:
 
         Raises:
             Refusal: where it doesn't fit.
+
         """
         other = self.left if term == self.right else self.right
         prepared = self.prepared((other, term), extra)
@@ -233,6 +242,7 @@ class Bench:
 
         Raises:
             Refusal: where it cannot be read.
+
         """
         terms = [list(each) for each in self.chain.terms]
         terms[term] = list(tokens)
@@ -261,6 +271,7 @@ class Bench:
 
 
 def spelled(tokens: Tokens) -> list[tuple[str, str]]:
+    """What tokens say, wherever they stand."""
     return [(token.kind, token.text) for token in tokens]
 
 

@@ -42,8 +42,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A repair that makes its link hold; ``whole`` tells whether every other link holds with it,
-    ``idle`` whether it writes the same on both sides."""
+    """A repair that makes its link hold.
+
+    ``whole`` tells whether every other link holds with it, ``idle`` whether it writes the same on
+    both sides.
+    """
 
     found: Found
     whole: bool

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from proofread.surfaces.files import find_pages
 from tests.mutation.equal import LIST, Equal, read_list
-from tests.mutation.pages import Made, made_of, pages_of, plain
+from tests.mutation.pages import Made, made_of, pages_of
 
 
 def work(path: Path) -> tuple[Path, list[Made], float]:
@@ -23,20 +23,7 @@ def work(path: Path) -> tuple[Path, list[Made], float]:
 def equal_of(path: Path, made: Made) -> Equal:
     """How the list names a mutant."""
     mutant = made.mutant
-    return Equal(path.as_posix(), made.formula, plain(mutant.before), plain(mutant.after))
-
-
-def changed(before: str, after: str) -> str:
-    """Where two texts differ, with what stands around it."""
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    left, right = before[max(0, start - 24) : start], before[len(before) - end :][:24]
-    old, new = before[start : len(before) - end], after[start : len(after) - end]
-    return f"{left}[{old} -> {new}]{right}"
+    return Equal.of(path.as_posix(), made.formula, mutant.term, mutant.before, mutant.after)
 
 
 def main(arguments: list[str]) -> int:
@@ -48,28 +35,28 @@ def main(arguments: list[str]) -> int:
     with Pool() as pool:
         for done, (path, made, seconds) in enumerate(pool.imap_unordered(work, paths), start=1):
             fates = Counter(each.mutant.fate for each in made)
-            survivors = [each for each in made if each.mutant.fate == "survived"]
+            survivors = [each for each in made if each.mutant.fate in ("survived", "undecided")]
             equal = {equal_of(path, each) for each in survivors} & listed.keys()
             met |= equal
             alive = [each for each in survivors if equal_of(path, each) not in equal]
             malformed = [each for each in made if each.mutant.fate == "malformed"]
             wrong += len(alive) + len(malformed)
-            caught = fates["refuted"] + fates["refused"] + fates["undecided"]
+            caught = fates["refuted"] + fates["refused"]
             print(
                 f"[{done}/{len(paths)}] {path}: {len(made)} mutants, {fates['refuted']} refuted, "
-                f"{fates['refused']} refused, {fates['undecided']} undecided, "
-                f"{len(survivors) - len(alive)} equal, {len(alive)} surviving, "
+                f"{fates['refused']} refused, {len(equal)} equal, {len(alive)} surviving, "
                 f"score {100 * caught / max(1, caught + len(alive)):.1f} %, {seconds:.1f} s"
             )
             for each in alive + malformed:
-                before, after = plain(each.mutant.before), plain(each.mutant.after)
-                print(f"  {path}:{each.line}: {each.formula[:150]}\n    {each.mutant.fate}, "
-                      f"{each.mutant.kind}: {changed(before, after)}")  # fmt: skip
+                mutant, change = each.mutant, equal_of(path, each).change
+                print(f"  {path}:{each.line}: {each.formula}")
+                print(f"    {mutant.fate}, {mutant.kind}: {change}")
             sys.stdout.flush()
     checked = {path.as_posix() for path in paths}
     for stale in sorted(each for each in listed.keys() - met if each.page in checked):
         wrong += 1
-        print(f"listed, but no mutant that survives: {stale}")
+        print(f"{stale.page}: listed, but no mutant that survives: {stale.change}\n"
+              f"  of {stale.formula}")  # fmt: skip
     return 1 if wrong else 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +18,7 @@ from proofread.verdict.execute import Statement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
 from tests.case_files import sections
-
-
-def plain(latex: str) -> str:
-    """A formula on one line, for lists and messages."""
-    return re.sub(r"\s+", " ", latex).strip()
+from tests.mutation.equal import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from proofread.algebra.dimensions import Shape
@@ -73,18 +74,23 @@ class Draft:
 
     @property
     def text(self) -> str:
+        """The term as it stands."""
         return self.source[self.span.start : self.span.end]
 
     def of(self, span: Span) -> str:
+        """The source of a stretch."""
         return self.source[span.start : span.end]
 
     def written(self, node: Node) -> str:
+        """The source of a node."""
         return self.of(node.span)
 
     def inside(self, span: Span) -> bool:
+        """Whether a stretch is part of the term."""
         return self.span.start <= span.start < span.end <= self.span.end
 
     def shape(self, node: Node) -> Shape | None:
+        """The shape of a node; ``None`` for what has none of its own."""
         return self.shapes.get(id(node))
 
     def fixed(self, node: Node) -> bool:
@@ -92,6 +98,7 @@ class Draft:
         return node.span in self.scripted or id(node) in self.indexed or id(node) in self.variables
 
     def scalar(self, node: Node) -> bool:
+        """Whether a node is known to be a scalar."""
         shape = self.shape(node)
         return shape is not None and len(shape.dims) == 2 and shape.scalar
 
@@ -168,15 +175,11 @@ def _argument_end(tokens: list[Token], start: int) -> int:
 
 def apart(nodes: tuple[Node, ...]) -> bool:
     """Whether the stretches of nodes follow each other, as they do where the page wrote them."""
-    return all(
-        left.span.end <= right.span.start for left, right in zip(nodes, nodes[1:], strict=False)
-    )
+    return all(left.span.end <= right.span.start for left, right in itertools.pairwise(nodes))
 
 
 def parts(draft: Draft) -> Iterator[Node]:
-    """The nodes of the term that stand in its source, outermost first, each stretch of a kind
-    once.
-    """
+    """The nodes of the term that stand in its source, outermost first, none of a kind twice."""
     seen: set[tuple[type, Span, str]] = set()
     for node in walk(draft.node):
         key = (type(node), node.span, getattr(node, "op", ""))
@@ -184,9 +187,6 @@ def parts(draft: Draft) -> Iterator[Node]:
             continue
         seen.add(key)
         yield node
-
-
-Rule = Callable[[Draft], Iterator[Edit]]
 
 
 def edit(kind: str, text: str | None, words: str = "") -> Iterator[Edit]:
@@ -204,4 +204,5 @@ def bracketed(text: str) -> str:
 
 
 def is_sum(node: Node) -> bool:
+    """Whether a node needs brackets to be a factor."""
     return isinstance(node, Sum)

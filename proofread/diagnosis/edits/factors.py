@@ -27,7 +27,7 @@ from proofread.syntax.nodes import (
 ONE = Fraction(1)
 TWO = Fraction(2)
 HALF = Fraction(1, 2)
-FRAC = re.compile(r"\\[dtc]?frac\b")
+FRAC = re.compile(r"\\[dtc]?frac(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Scale:
 
     @property
     def text(self) -> str:
+        """The factor in LaTeX."""
         top = number_text(self.number) if self.number != 1 or not (self.up or self.down) else ""
         if self.down:
             return over(top or "1", self.down)
@@ -47,12 +48,14 @@ class Scale:
 
 
 def number_text(value: Fraction) -> str:
+    """A number in LaTeX."""
     if value.denominator == 1:
         return str(value.numerator)
     return over(str(value.numerator), str(value.denominator))
 
 
 def over(top: str, bottom: str) -> str:
+    """A fraction in LaTeX."""
     return f"\\frac{{{top}}}{{{bottom}}}"
 
 

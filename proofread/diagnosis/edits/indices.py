@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -16,7 +17,7 @@ def indices(draft: Draft) -> Iterator[Edit]:
     """Two indices of one symbol exchanged; an index letter for another one."""
     for node in parts(draft):
         places = index_places(node)
-        for first, second in zip(places, places[1:], strict=False):
+        for first, second in itertools.pairwise(places):
             if draft.inside(first.span) and draft.inside(second.span):
                 yield from exchanged(draft, "index", first, second)
     letters = letters_of(draft)

@@ -13,6 +13,7 @@ NORMS = frozenset({"norm", "norm_1", "norm_2", "norm_inf"})
 
 
 def powers(draft: Draft) -> Iterator[Edit]:
+    """Norms that lack their square first, then every power, then whatever could have one."""
     for node in parts(draft):
         if isinstance(node, Op) and node.op in NORMS and node.span not in draft.scripted:
             yield from _appended(draft, node, "^2")

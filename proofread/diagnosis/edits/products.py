@@ -22,13 +22,16 @@ from proofread.syntax.nodes import (
     Product,
 )
 
-TRANSPOSED = re.compile(r"\^\s*(\\top|\\intercal|T|t|'|\\prime|\{\s*\\?\w*\s*\{?\s*[Tt]\s*\}?\s*\}"
-                        r"|\{\s*\\(?:top|intercal)\s*\}|\\(?:mathrm|mathsf)\s*\{?T\}?)\s*\Z")  # fmt: skip
+TRANSPOSED = re.compile(
+    r"\^\s*(\\top|\\intercal|T|t|'|\\prime|\{\s*\\?\w*\s*\{?\s*[Tt]\s*\}?\s*\}"
+    r"|\{\s*\\(?:top|intercal)\s*\}|\\(?:mathrm|mathsf)\s*\{?T\}?)\s*\Z"
+)
 INVERSE = re.compile(r"\^\s*\{\s*-\s*1\s*\}\s*\Z")
 BOTH = re.compile(r"\^\s*\{\s*-\s*(?:\\top|T|\\intercal)\s*\}\s*\Z")
 
 
 def transposes(draft: Draft) -> Iterator[Edit]:
+    """Each transpose taken away, and one more on each matrix."""
     for node in parts(draft):
         if isinstance(node, Op) and node.op == "transpose":
             yield from _removed(draft, node)
@@ -65,6 +68,8 @@ def _both(draft: Draft, node: Op) -> Iterator[Edit]:
 def _may_be_transposed(draft: Draft, node: Node) -> bool:
     if draft.fixed(node) or draft.shape(node) is None or draft.scalar(node):
         return False
+    if script_of(draft.written(node)) is not None:
+        return False  # two superscripts side by side are none
     if isinstance(node, Name):
         symbol = draft.table.lookup(node.key)
         return symbol is not None and symbol.role == "value" and not symbol.shape.scalar

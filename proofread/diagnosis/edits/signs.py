@@ -27,6 +27,7 @@ def signs(draft: Draft) -> Iterator[Edit]:
 
 
 def negated(draft: Draft) -> Iterator[Edit]:
+    """The whole term with the other sign."""
     node = draft.node
     if not isinstance(node, Sum):
         yield from edit("sign", draft.with_changes(_before(node, "-")), WORDS)

@@ -15,6 +15,7 @@ MOST = 6
 
 
 def symbols(draft: Draft) -> Iterator[Edit]:
+    """Each name replaced by others of its shape."""
     nearby = frozenset[str]().union(*(keys(node) for node in (draft.node, *draft.others)))
     for node in parts(draft):
         if isinstance(node, Name):

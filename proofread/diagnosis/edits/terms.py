@@ -16,6 +16,7 @@ MOST = 40
 
 
 def dropped_terms(draft: Draft) -> Iterator[Edit]:
+    """Each sum without one of its terms."""
     for node in parts(draft):
         if isinstance(node, Sum) and len(node.terms) > 1 and apart(node.terms):
             for number, term in enumerate(node.terms):
@@ -30,12 +31,10 @@ def _without(draft: Draft, node: Sum, number: int) -> str | None:
     if where is None:
         return None
     if number:
-        return draft.with_changes((Span(where.start, node.terms[number].span.end), ""))
-    following = sign_span(draft, node, 1)
-    if following is None:
-        return None
-    end = node.terms[1].span.start if node.signs[1] > 0 else following.start
-    return draft.with_changes((Span(node.span.start, end), ""))
+        gap = Span(node.terms[number - 1].span.end, node.terms[number].span.end)
+        return draft.with_changes((gap, ""))
+    gap = Span(node.span.start, node.terms[1].span.start)
+    return draft.with_changes((gap, "" if node.signs[1] > 0 else "-"))
 
 
 def with_term(draft: Draft, coefficient: Fraction, term: str) -> Edit:

@@ -1,0 +1,151 @@
+"""The engine checked by wrong formulas, and the tool that does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from proofread.diagnosis.bench import Bench
+from proofread.markdown.reader import read_page
+from tests.mutation import __main__ as command
+from tests.mutation.equal import Equal, changed, read_list
+from tests.mutation.pages import Made, made_of
+
+PAGE = r"""
+Let $X \in \mathbb{R}^{m \times n}$, $y \in \mathbb{R}^m$, $\theta \in \mathbb{R}^n$.
+
+$$
+L = (X\theta - y)^\top (X\theta - y)
+$$
+
+$$
+\frac{\partial L}{\partial \theta} = 2 X^\top (X\theta - y)
+$$
+"""
+EQUAL = r"""
+Let $x, y \in \mathbb{R}^n$.
+
+$$
+\|x - y\|^2 = x^\top x - 2 x^\top y + y^\top y
+$$
+"""
+
+
+def made(text: str) -> list[Made]:
+    return made_of(read_page(text))
+
+
+def test_every_mutant_of_a_gradient_is_caught() -> None:
+    found = made(PAGE)
+    assert len(found) > 40
+    assert {each.mutant.kind for each in found} > {"sign", "factor", "transpose", "order", "power"}
+    assert [each for each in found if each.mutant.fate not in ("refuted", "refused")] == []
+
+
+def test_mutants_are_of_both_sides() -> None:
+    assert {each.mutant.term for each in made(PAGE)} == {0, 1}
+
+
+def test_definitions_are_not_mutated() -> None:
+    assert made("Let $x \\in \\mathbb{R}^n$.\n\n$$\ns = x^\\top x\n$$\n") == []
+
+
+def test_mutants_that_are_equal_survive() -> None:
+    survivors = [each for each in made(EQUAL) if each.mutant.fate == "survived"]
+    assert [(each.mutant.kind, each.mutant.after) for each in survivors] == [
+        ("sign", r"\|y - x\|^2"),
+    ]
+
+
+def test_an_engine_that_finds_all_equal_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Bench, "differs", lambda *_: 0.0)
+    verdicts = Bench.verdicts
+    monkeypatch.setattr(
+        Bench, "verdicts",
+        lambda bench, term, _, name: verdicts(bench, term, bench.chain.terms[term], name),
+    )  # fmt: skip
+    found = made(PAGE)
+    assert {each.mutant.fate for each in found} == {"survived"}
+
+
+def test_change() -> None:
+    assert changed("2 X^\\top e", "2 X e") == "2 X[^\\top -> ] e"
+    assert changed("a" * 40 + "b", "a" * 40 + "c") == "a" * 24 + "[b -> c]"
+
+
+def listing(reason: str, *mutants: str) -> str:
+    shown = ", ".join(f"'{each}'" for each in mutants)
+    return f"""
+[[formula]]
+page = 'x.md'
+latex = 'a = b'
+[[formula.equal]]
+reason = '{reason}'
+mutants = [{shown}]
+"""
+
+
+def test_list() -> None:
+    assert read_list(listing("b is c", "2: [b -> c]")) == {
+        Equal("x.md", "a = b", "2: [b -> c]"): "b is c"
+    }
+    assert Equal.of("x.md", "a = b", 1, "b", "c") == Equal("x.md", "a = b", "2: [b -> c]")
+
+
+def test_reason_that_is_missing_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no reason is given for mutants of a = b"):
+        read_list(listing(" ", "2: [b -> c]"))
+
+
+def test_mutant_that_is_listed_twice_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"listed twice for a = b: 2: \[b -> c\]"):
+        read_list(listing("b is c", "2: [b -> c]", "2: [b -> c]"))
+
+
+SURVIVOR = r"1: \|[x - y -> y - x]\|^2"
+FORMULA = r"\|x - y\|^2 = x^\top x - 2 x^\top y + y^\top y"
+
+
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    equal: str,
+) -> tuple[int, str]:  # fmt: skip
+    page = tmp_path / "page.md"
+    page.write_text(EQUAL, encoding="utf-8")
+    listed = tmp_path / "equal.toml"
+    listed.write_text(equal.replace("x.md", page.as_posix()), encoding="utf-8")
+    monkeypatch.setattr(command, "LIST", listed)
+    return command.main([str(page)]), capsys.readouterr().out.replace(page.as_posix(), "x.md")
+
+
+def test_command_names_a_survivor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out = run(tmp_path, monkeypatch, capsys, "")
+    assert status == 1
+    assert out.startswith("[1/1] x.md: ")
+    assert " 0 equal, 1 surviving, " in out
+    assert f"  x.md:5: {FORMULA}\n    survived, sign: {SURVIVOR}\n" in out
+
+
+def test_command_accepts_what_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    equal = listing("a norm", SURVIVOR).replace("a = b", FORMULA)
+    status, out = run(tmp_path, monkeypatch, capsys, equal)
+    assert status == 0
+    assert " 1 equal, 0 surviving, score 100.0 %" in out
+
+
+def test_command_complains_of_a_stale_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    equal = listing("a norm", SURVIVOR, "1: [x -> z]").replace("a = b", FORMULA)
+    status, out = run(tmp_path, monkeypatch, capsys, equal)
+    assert status == 1
+    assert f"x.md: listed, but no mutant that survives: 1: [x -> z]\n  of {FORMULA}\n" in out
+
+
+def test_the_list_of_the_site_is_readable() -> None:
+    assert len(read_list(command.LIST.read_text(encoding="utf-8"))) > 100
