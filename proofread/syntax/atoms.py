@@ -299,7 +299,9 @@ def _letter(p: Parser, token: Token, start: int) -> Node | None:
     euler = _euler(p, token, start)
     if euler is not None:
         return euler
-    if token.is_command("pi") and p.scope.lookup("\\pi") is None:
+    after = p.cursor.peek(1)
+    weight = after is not None and after.is_symbol("_")  # \pi_k is a name
+    if token.is_command("pi") and not weight and p.scope.lookup("\\pi") is None:
         p.cursor.next()
         return p.scripted(Op(token.span, "pi", ()), start)
     jacobian = derivatives.jacobian_here(p, start)

@@ -87,6 +87,9 @@ def spelled_name(p: Parser, token: Token) -> tuple[str, int]:
         text = "".join(t.text for t in inside if t.kind == "letter")
     else:
         inside = p.cursor.argument() if not p.cursor.done else []
+        font = inside[0].text if len(inside) > 1 and inside[0].kind == "command" else ""
+        if FONT_SWITCHES.get(font, font) in UPRIGHT_FONTS:  # \mathop{\mathrm{tr}}
+            inside = [t for t in inside[1:] if t.kind not in ("open", "close")]
         text = descriptive_text([token, _brace(token, "{"), *inside, _brace(token, "}")])
         if not text:
             text = "".join(t.text for t in inside if t.kind in ("letter", "command"))
