@@ -9,13 +9,14 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
 
-.PHONY: help serve site check test mutate clean
+.PHONY: help serve site check test bench mutate clean
 
 help:
 	@echo "make serve   set up, check, build and serve the site on localhost; reloads on change"
 	@echo "make site    set up and build the site into site/, strictly"
 	@echo "make check   set up and check the formulas of docs/ only"
 	@echo "make test    set up, then ruff, mypy, the site and all tests"
+	@echo "make bench   measure the check, and SymPy reading the same formulas"
 	@echo "make mutate  try every edit of every claim of docs/: none may hold but those listed"
 	@echo "make clean   remove what was built and every cache"
 	@echo
@@ -42,6 +43,9 @@ test: $(INSTALLED) $(FRONT)
 	$(MAKE) --no-print-directory site || status=1; \
 	$(BIN)/pytest -n auto || status=1; \
 	exit $$status
+
+bench: $(INSTALLED) $(FRONT)
+	$(BIN)/python -m tests.benchmarks
 
 # Another page or folder:   make mutate PAGES=docs/routes.md
 PAGES ?= docs

@@ -139,3 +139,17 @@ def test_a_mistake_is_found_at_its_place(
     place = arrow.strip().removeprefix("--> ").split(" ")[0].split(":")
     assert place[:2] == [f"docs/{mistake.page}", str(line)]
     assert int(place[2]) <= column, "the finding begins behind the mistake"
+    assert f'= rerun: pytest "docs/{mistake.page}::' in warnings[0].splitlines()[-1]
+
+
+@pytest.mark.parametrize("shown_in", ["README.md", "docs/contributing.md"])
+def test_the_finding_that_newcomers_are_shown_is_real(
+    changed: Path, caplog: pytest.LogCaptureFixture, shown_in: str
+) -> None:
+    mistake = next(one for one in MISTAKES if one.wrong.endswith(r"(X\theta + y)"))
+    page = changed / mistake.page
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(mistake.right, mistake.wrong, 1), encoding="utf-8")
+    (finding,) = warnings_of(mistake.page, caplog)
+    shown = (ROOT / shown_in).read_text(encoding="utf-8")
+    assert f"\n{finding}\n```" in shown, f"{shown_in} should show this:\n{finding}"

@@ -18,6 +18,8 @@ class PageItem:
     line: int
     label: str | None
     findings: tuple[Finding, ...]
+    piece: int | None = None
+    """Which piece of mathematics it is; what stays text, or is unused, is none."""
 
 
 def _formulas(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
@@ -45,7 +47,8 @@ def items_of(report: FileReport) -> tuple[PageItem, ...]:
         first = statements[0]
         name = unique(first.label or f"line-{first.line}")
         wrong = (finding_of(found, report.path) for found in statements if not found.accepted)
-        items.append(PageItem(name, first.line, first.label, tuple(wrong)))
+        piece = first.piece if first.piece >= 0 else None
+        items.append(PageItem(name, first.line, first.label, tuple(wrong), piece))
     for finding in report.unused:
         line = finding.start.line
         items.append(PageItem(unique(f"unused-line-{line}"), line, None, (finding,)))

@@ -17,7 +17,6 @@ from mkdocs.utils.yaml import yaml_load
 
 from proofread.records import FileReport, Statement
 from proofread.rendering.cells import split_lines
-from proofread.rendering.findings import finding_of
 from proofread.rendering.text import render_finding
 from proofread.surfaces.files import DOCS, MACROS, SITE_FILE, find_pages, read_text
 from proofread.surfaces.pages import CheckedPage, check_file
@@ -208,16 +207,13 @@ def _read_page(root: Path, path: str, context: bytes) -> SitePage:
 
 def _tell(checked: CheckedPage) -> Iterator[Told]:
     for statement in checked.report.statements:
-        expected = statement.accepted and statement.refuted and statement.finding is not None
-        if expected or not statement.accepted:
-            finding = finding_of(statement, checked.report.path)
-            if expected and statement.finding:
-                finding = statement.finding
-            text = render_finding(finding, checked.source, label=statement.label)
-            piece = statement.piece if statement.piece >= 0 else None  # what stays text is in none
-            yield Told(text, statement.line, piece, expected)
-    for finding in checked.report.unused:
-        yield Told(render_finding(finding, checked.source), finding.start.line)
+        if statement.accepted and statement.refuted and statement.finding:
+            text = render_finding(statement.finding, checked.source, label=statement.label)
+            yield Told(text, statement.line, statement.piece, expected=True)
+    for item in checked.items:
+        for finding in item.findings:
+            text = render_finding(finding, checked.source, label=item.label)
+            yield Told(text, finding.start.line, item.piece)
 
 
 def _targets(pages: Iterable[SitePage]) -> Iterator[Target]:
