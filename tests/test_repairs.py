@@ -159,6 +159,32 @@ def test_another_layout_is_named() -> None:
     assert "equal under the denominator layout; this page's is mixed" in texts
 
 
+@pytest.mark.parametrize(
+    ("formula", "kind", "latex"),
+    [
+        (r"\nabla_w L = \frac{2}{m} X (Xw - y)", "transpose", r"\frac{2}{m} X^\top (Xw - y)"),
+        (r"\nabla_w L = \frac{2}{m} (Xw - y) X^\top", "order", r"\frac{2}{m} X^\top (Xw - y)"),
+        (
+            r"\nabla_w L = \frac{2}{m} (Xw - y)^\top X",
+            "transpose",
+            r"(\frac{2}{m} (Xw - y)^\top X)^\top",
+        ),
+    ],
+)
+def test_shapes_that_do_not_fit_get_what_would(formula: str, kind: str, latex: str) -> None:
+    found = last(displayed(SQUARED, formula))
+    assert (found.verdict, found.code) == ("refused", "shape-mismatch")
+    assert found.finding is not None
+    assert (found.repairs[0].kind, found.repairs[0].latex) == (kind, latex)
+    texts = [note.text for note in found.finding.notes]
+    assert f"write {latex} (verified: {kind})" in texts
+
+
+def test_shapes_that_no_single_edit_mends_get_no_repair() -> None:
+    found = last(displayed(SQUARED, r"\nabla_w L = X X (Xw - y)"))
+    assert (found.code, found.repairs) == ("shape-mismatch", ())
+
+
 def test_page_is_as_it_was_after_trying(monkeypatch: pytest.MonkeyPatch) -> None:
     walkers: list[tuple[object, ...]] = []
 

@@ -12,13 +12,15 @@ from proofread.diagnosis.bench import NEARLY, Bench, simple, spelled, tokens_of
 from proofread.diagnosis.edits.draft import Draft, Edit
 from proofread.diagnosis.edits.every import in_families
 from proofread.diagnosis.edits.factors import Scale, factors, scaled_whole, symbols_of
+from proofread.diagnosis.edits.products import orders, transposes
 from proofread.diagnosis.edits.signs import signs
 from proofread.diagnosis.edits.terms import missing_terms, with_term
-from proofread.latex.tokens import Span
+from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MAX_EDITS, MAX_REPAIRS
 from proofread.values.frame import Frame
 from proofread.verdict.claims import EQUALITIES, LAYOUTS
-from proofread.verdict.execute import Statement
+from proofread.verdict.equality import LinkResult
+from proofread.verdict.execute import Statement, parse_terms
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
 
@@ -69,6 +71,44 @@ def find_repairs(state: State, outcome: Outcome, statement: Statement, failing: 
         bench.restore()
 
 
+def find_fitting(state: State, statement: Statement, refusal: Refusal) -> list[Found]:
+    """Transposes and orders of factors with which a claim's shapes fit, and it holds."""
+    raw = statement.raw
+    if len(raw.chains) != 1 or raw.conditions:
+        return []
+    chain = raw.chains[0]
+    if not chain.relations or any(mark not in EQUALITIES for mark in chain.relations):
+        return []
+    try:
+        terms = parse_terms(state, chain.terms, raw.span)
+    except Refusal:
+        return []
+    links = [
+        LinkResult(relation, number, number + 1, raw.span)
+        for number, relation in enumerate(chain.relations)
+    ]
+    outcome = Outcome("claim", "fails", raw.span, links=links, chain=chain, terms=terms)
+    failing = 1
+    for number, tokens in enumerate(chain.terms):
+        if number and tokens[0].span.start <= refusal.span.start:
+            failing = number
+    bench = Bench.of(state, outcome, statement, failing)
+    if bench is None or not bench.compares:
+        return []
+    try:
+        return list(islice(_fitting(bench, failing), MAX_REPAIRS))
+    finally:
+        bench.restore()
+
+
+def _fitting(bench: Bench, failing: int) -> Iterator[Found]:
+    for term in (bench.right, bench.left):
+        draft = draft_of(bench, term)
+        for edit in (*transposes(draft), *orders(draft)):
+            if _made_right(bench, term, edit, failing):
+                yield Found(edit.kind, edit.text, bench.span_of(term))
+
+
 def other_layouts(state: State, outcome: Outcome, statement: Statement, failing: int) -> list[str]:
     """The layouts under which a failing link would hold, in words."""
     bench = Bench.of(state, outcome, statement, failing)
@@ -105,10 +145,10 @@ def _holds_as_it_stands(bench: Bench, failing: int) -> bool:
 def draft_of(bench: Bench, term: int) -> Draft:
     """A term of the chain, ready to be edited."""
     outcome = bench.outcome
-    assert outcome.prepared is not None
+    shapes = outcome.prepared.shaped.shapes if outcome.prepared is not None else {}
     others = tuple(node for k, node in enumerate(outcome.terms) if k != term)
     return Draft(bench.statement.source, bench.span_of(term), outcome.terms[term],
-                 bench.state.table, outcome.prepared.shaped.shapes, others)  # fmt: skip
+                 bench.state.table, shapes, others)  # fmt: skip
 
 
 def _of_term(bench: Bench, term: int, failing: int) -> list[Verified]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from proofread import records
 from proofread.diagnosis.numbers import array, worst_entry
-from proofread.diagnosis.repairs import find_repairs, other_layouts
+from proofread.diagnosis.repairs import Found, find_fitting, find_repairs, other_layouts
 from proofread.latex.tokens import Refusal, Span
 from proofread.markdown.page import Page, Piece, Problem
 from proofread.records import FileReport, Finding, Label, Link, Note, Place, Repair, Sample
@@ -36,16 +36,20 @@ def statement_report(
         first = piece.start
         last = Place(piece.end.line, piece.end.column + 1, piece.end.path)
     failing = outcome.failing
-    repairs: tuple[Repair, ...] = ()
+    found: list[Found] = []
     notes: list[Note] = []
+    refusal = outcome.refusal
+    if refusal is not None and refusal.code == "shape-mismatch" and statement is not None:
+        found = find_fitting(state, statement, refusal)
+        refusal.help += tuple(f"write {each.latex} (verified: {each.kind})" for each in found)
     if outcome.verdict == "fails" and failing is not None and statement is not None:
         found = find_repairs(state, outcome, statement, failing)
-        repairs = tuple(
-            Repair(each.kind, each.latex, piece.place(each.span.start), end_of(piece, each.span))
-            for each in found
-        )
         notes += [Note("note", text) for text in other_layouts(state, outcome, statement, failing)]
         notes += [Note("note", each.words) for each in found[:1] if each.words]
+    repairs = tuple(
+        Repair(each.kind, each.latex, piece.place(each.span.start), end_of(piece, each.span))
+        for each in found
+    )
     finding = _finding(state, piece, outcome, failing, links_before, repairs, notes, label)
     message = outcome.message
     if finding is not None:

@@ -47,9 +47,12 @@ def main(arguments: list[str]) -> int:
                 f"{fates['refused']} refused, {len(equal)} equal, {len(alive)} surviving, "
                 f"score {100 * caught / max(1, caught + len(alive)):.1f} %, {seconds:.1f} s"
             )
+            shown = None
             for each in alive + malformed:
                 mutant, change = each.mutant, equal_of(path, each).change
-                print(f"  {path}:{each.line}: {each.formula}")
+                if shown != (each.line, each.formula):
+                    print(f"  {path}:{each.line}: {each.formula}")
+                shown = (each.line, each.formula)
                 print(f"    {mutant.fate}, {mutant.kind}: {change}")
             sys.stdout.flush()
     checked = {path.as_posix() for path in paths}

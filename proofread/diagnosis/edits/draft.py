@@ -11,7 +11,7 @@ from proofread.algebra.dimensions import Shape
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.symbols.table import Table
 from proofread.syntax.cursor import depths
-from proofread.syntax.nodes import Derivative, Element, Member, Node, Op, Sum, walk
+from proofread.syntax.nodes import Derivative, Element, Member, Name, Node, Num, Op, Sum, walk
 
 SCRIPTS = frozenset({"transpose", "inverse", "pinv", "power"})
 """Operations written as a superscript: what they apply to may have their span."""
@@ -100,7 +100,14 @@ class Draft:
     def scalar(self, node: Node) -> bool:
         """Whether a node is known to be a scalar."""
         shape = self.shape(node)
-        return shape is not None and len(shape.dims) == 2 and shape.scalar
+        if shape is not None:
+            return len(shape.dims) == 2 and shape.scalar
+        if isinstance(node, Name):
+            symbol = self.table.lookup(node.key)
+            return symbol is not None and symbol.order == 0
+        if isinstance(node, Op) and node.op == "frac":
+            return all(self.scalar(part) for part in node.args)
+        return isinstance(node, Num)
 
     def with_changes(self, *changes: Change) -> str | None:
         """The term's text with stretches replaced; ``None`` where they overlap or lie outside."""

@@ -66,7 +66,7 @@ def _both(draft: Draft, node: Op) -> Iterator[Edit]:
 
 
 def _may_be_transposed(draft: Draft, node: Node) -> bool:
-    if draft.fixed(node) or draft.shape(node) is None or draft.scalar(node):
+    if draft.fixed(node) or draft.scalar(node) or (draft.shapes and draft.shape(node) is None):
         return False
     if script_of(draft.written(node)) is not None:
         return False  # two superscripts side by side are none
