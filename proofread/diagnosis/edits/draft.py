@@ -94,8 +94,13 @@ class Draft:
         return self.shapes.get(id(node))
 
     def fixed(self, node: Node) -> bool:
-        """Whether a node cannot have a superscript of its own."""
-        return node.span in self.scripted or id(node) in self.indexed or id(node) in self.variables
+        """Whether a node cannot have a superscript of its own, or has one already."""
+        return (
+            node.span in self.scripted
+            or id(node) in self.indexed
+            or id(node) in self.variables
+            or self.source[node.span.end :].lstrip()[:1] == "^"
+        )
 
     def scalar(self, node: Node) -> bool:
         """Whether a node is known to be a scalar."""
