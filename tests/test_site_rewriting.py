@@ -7,7 +7,7 @@ import pytest
 from proofread.commands.typography import CASES, ENVIRONMENTS, MATRICES
 from proofread.surfaces.site.katex import CannotRender, Formula, Renderer, renderer
 from proofread.surfaces.site.rewriting import MACROS, restore, rewrite
-from proofread.syntax.atoms import known_commands
+from proofread.commands.known import known_commands
 
 ROOT = Path(__file__).parent.parent
 NUMBERS = {"eq-loss": "3.2"}

@@ -63,6 +63,7 @@ SIZES = _words(
     "biggm Biggm"
 )
 
+BAR_COMMANDS = frozenset({"|", "Vert", "vert", "lvert", "rvert", "lVert", "rVert"})
 BRACKETS = {
     "(": ")", "[": "]", "\\{": "\\}", "\\lbrace": "\\rbrace", "\\lbrack": "\\rbrack",
     "\\langle": "\\rangle", "\\lvert": "\\rvert", "\\lVert": "\\rVert", "\\lfloor": "\\rfloor",

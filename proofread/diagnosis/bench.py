@@ -11,8 +11,9 @@ from proofread.algebra.numbers import DOUBLES
 from proofread.latex.macros import expand
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.limits import REPAIR_OPERATIONS
+from proofread.syntax.chains import Chain
 from proofread.syntax.nodes import ArgMin, Derivative, FunctionDerivative, IndexName, strip, walk
-from proofread.syntax.statements import Chain, split_piece
+from proofread.syntax.statements import split_piece
 from proofread.values.frame import Budget, Frame
 from proofread.verdict.claims import EQUALITIES, check_claim, relate
 from proofread.verdict.comparison import Side, relative, side

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from proofread.latex.tokens import Refusal, Span, Token, tokenize
+from proofread.latex.tokens import Refusal, Span, Token, argument_at, tokenize
 from proofread.limits import MAX_MACRO_TOKENS
 
 DEFINING = ("newcommand", "renewcommand", "providecommand", "def", "DeclareMathOperator",
@@ -63,7 +63,7 @@ def read_definition(tokens: list[Token], position: int, source: str) -> tuple[Ma
         if position < len(tokens) and tokens[position].is_symbol("["):
             inside, position = _until_bracket(tokens, position, start)
             default = tuple(inside)
-    body, position = _group(tokens, position, start)
+    body, position = argument_at(tokens, position, start)
     text = source[body[0].span.start : body[-1].span.end] if body else ""
     if kind.startswith("DeclareMathOperator"):
         braces = (Token("open", "{", start.span), Token("close", "}", start.span))
@@ -85,19 +85,6 @@ def _name(tokens: list[Token], position: int, start: Token) -> tuple[str, int]:
             raise Refusal("latex-syntax", f"\\{start.text} needs the name of a command", start.span)
         position += 1
     return name, position
-
-
-def _group(tokens: list[Token], position: int, start: Token) -> tuple[list[Token], int]:
-    if position >= len(tokens):
-        raise Refusal("latex-syntax", f"\\{start.text} lacks an argument", start.span)
-    if tokens[position].kind != "open":
-        return [tokens[position]], position + 1
-    depth = 0
-    for end in range(position, len(tokens)):
-        depth += {"open": 1, "close": -1}.get(tokens[end].kind, 0)
-        if depth == 0:
-            return tokens[position + 1 : end], end + 1
-    raise Refusal("latex-syntax", "this brace is never closed", tokens[position].span)
 
 
 def _until_bracket(tokens: list[Token], position: int, start: Token) -> tuple[list[Token], int]:

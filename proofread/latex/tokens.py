@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,11 @@ class Token:
     text: str
     span: Span
     spaced: bool = False
+
+    @property
+    def written(self) -> str:
+        """The token as an author types it."""
+        return f"\\{self.text}" if self.kind == "command" else self.text
 
     def is_command(self, *names: str) -> bool:
         return self.kind == "command" and self.text in names
@@ -172,3 +178,22 @@ def _number(source: str, start: int, spaced: bool) -> Token:
             Span(start, end),
         )
     return Token("number", source[start:end], Span(start, end), spaced)
+
+
+def argument_at(tokens: Sequence[Token], position: int, command: Token) -> tuple[list[Token], int]:
+    """A command's argument, a group without its braces or one token, and what is behind it.
+
+    Raises:
+        Refusal: ``latex-syntax`` where there is none, or its brace is never closed.
+
+    """
+    if position >= len(tokens):
+        raise Refusal("latex-syntax", f"\\{command.text} lacks its argument", command.span)
+    if tokens[position].kind != "open":
+        return [tokens[position]], position + 1
+    depth = 0
+    for end in range(position, len(tokens)):
+        depth += {"open": 1, "close": -1}.get(tokens[end].kind, 0)
+        if depth == 0:
+            return list(tokens[position + 1 : end]), end + 1
+    raise Refusal("latex-syntax", "this brace is never closed", tokens[position].span)

@@ -9,7 +9,7 @@ from proofread.shapes.inference import Inference, rule
 from proofread.shapes.misses import require_current, undeclared
 from proofread.shapes.products import grouping
 from proofread.symbols.keys import display
-from proofread.syntax.ellipses import to_dim
+from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import (
     Checked,
     Compose,

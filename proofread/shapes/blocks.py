@@ -6,7 +6,7 @@ from proofread.algebra.dimensions import ONE, ZERO, Dim, Shape, unknown
 from proofread.latex.tokens import Refusal
 from proofread.shapes.found import IndexUse
 from proofread.shapes.inference import Inference, rule
-from proofread.syntax.ellipses import to_dim
+from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import Block, Diagonal, Fill, Node, Row, is_zero
 
 

@@ -10,11 +10,10 @@ from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape
 from proofread.commands.typography import FONT_SWITCHES, FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.symbols.table import REAL, SetSpec, Table
-from proofread.syntax.cursor import Cursor, depths
-from proofread.syntax.ellipses import to_dim
+from proofread.syntax.cursor import Cursor, depths, lone_dots, split_commas
+from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import IndexName, Name, Node, Num, Sum, Unknown, rewrite, walk
 from proofread.syntax.parser import Parser
-from proofread.syntax.resolution import split_commas
 
 
 @dataclass(slots=True)
@@ -230,7 +229,7 @@ class _Reader:
         _, sup, _ = self._scripts()
         shape = self._shape(sup)
         dotted = [k for k, part in enumerate(parts)
-                  if len(part) == 1 and part[0].text.endswith("dots")]  # fmt: skip
+                  if lone_dots(part)]  # fmt: skip
         if dotted:
             first = self.number(parts[0])
             last = self.dim(list(parts[-1]))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proofread.commands.typography import CASES, DOTS, ENVIRONMENTS, MATRICES, UPRIGHT_FONTS
+from proofread.commands.typography import CASES, ENVIRONMENTS, MATRICES, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax import ellipses
 from proofread.syntax.conditions import read_condition
-from proofread.syntax.cursor import depths
+from proofread.syntax.cursor import depths, lone_dots
 from proofread.syntax.nodes import Cases, Dots, Grouped, Node, Op
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _is_line(cell: list[Token]) -> bool:
 
 def _without_lines(rows: list[list[list[Token]]]) -> list[list[list[Token]]]:
     """Columns drawn with bars above and below them, rows with dashes at both sides."""
-    middle = [row for row in rows if not all(_is_line(cell) or not cell or _is_dots(cell)
+    middle = [row for row in rows if not all(_is_line(cell) or not cell or lone_dots(cell)
                                              for cell in row)]  # fmt: skip
     drawn = (
         len(middle) < len(rows) and len(middle) == 1 and len(rows) == 3 and (rows[1] is middle[0])
@@ -133,14 +133,10 @@ def _dash(cell: list[Token]) -> bool:
     return len(cell) == 1 and (cell[0].is_symbol("-") or cell[0].is_command("horzbar", "rule"))
 
 
-def _is_dots(cell: list[Token]) -> bool:
-    return len(cell) == 1 and cell[0].kind == "command" and cell[0].text in DOTS
-
-
 def _cell(p: Parser, cell: list[Token], span: Span) -> Node | None:
     if not cell:
         return None
-    if _is_dots(cell):
+    if lone_dots(cell):
         return Dots(cell[0].span, cell[0].text)
     return p.sub(cell, span).whole()
 

@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proofread.commands.registry import FUNCTIONS, INFIXES
 from proofread.commands.typography import (
-    ACCENTS,
+    BAR_COMMANDS,
     BIG_OPERATORS,
-    DOTS,
     FONT_SWITCHES,
     FONTS,
     FRACTIONS,
     GREEK,
-    IGNORED,
-    IGNORED_WITH_ARGUMENT,
     OUT_OF_SCOPE,
     RELATIONS,
     SIZES,
     TRANSPARENT,
 )
 from proofread.latex.tokens import Refusal, Span, Token
-from proofread.syntax import arrays, bigs, brackets, derivatives, functions
-from proofread.syntax.conditions import read_condition, relation_at
+from proofread.syntax import arrays, bigs, brackets, derivatives, differentials, functions
+from proofread.syntax.constants import constant, euler
 from proofread.syntax.cursor import opens
+from proofread.syntax.differentials import differential
 from proofread.syntax.names import read_name
 from proofread.syntax.nodes import (
     Checked,
-    Constant,
-    ConstantKind,
-    Differential,
     Grouped,
-    Indicator,
     Node,
     Num,
     Op,
-    Product,
     Unknown,
+    strip,
 )
 from proofread.syntax.resolution import resolve
+from proofread.syntax.unread import out_of_scope, unknown_command, upright_out_of_scope
 
 if TYPE_CHECKING:
     from proofread.syntax.parser import Parser
 
 NOT_OPERANDS = frozenset(RELATIONS) | {"right", "end", "middle", "\\", "quad", "infty"} - {"mid"}
-BOLD_COMMANDS = frozenset(name for name, font in FONTS.items() if font == "mathbf")
 
 
 def atom(p: Parser) -> Node:
@@ -60,9 +53,9 @@ def atom(p: Parser) -> Node:
         return _symbol(p, token, start)
     if token.kind in ("close", "row", "parameter"):
         raise p.unexpected(token)
-    constant = _constant(p, token, start)
-    if constant is not None:
-        return constant
+    fixed = constant(p, token, start)
+    if fixed is not None:
+        return fixed
     if token.kind == "number":
         return p.scripted(p.number(), start)
     if token.kind == "command":
@@ -81,10 +74,7 @@ def atom(p: Parser) -> Node:
 
 def _symbol(p: Parser, token: Token, start: int) -> Node:
     if brackets.bracket_here(p):
-        node = brackets.bracket(p)
-        if functions.is_function(p, node) and brackets.bracket_here(p):
-            return functions.named(p, _function_of(node), (), start)
-        return p.scripted(node, start)
+        return _enclosed(p, brackets.bracket(p), start)
     barred = brackets.bars(p)
     if barred is not None:
         return barred
@@ -93,58 +83,39 @@ def _symbol(p: Parser, token: Token, start: int) -> Node:
     raise p.unexpected(token)
 
 
-def _function_of(node: Node) -> Node:
-    while isinstance(node, Grouped):
-        node = node.body
-    return node
+def _enclosed(p: Parser, node: Node, start: int) -> Node:
+    """What stood in brackets: a function that is applied, or a value with its scripts."""
+    if functions.is_function(p, node) and brackets.bracket_here(p):
+        return functions.named(p, strip(node), (), start)
+    return p.scripted(node, start)
 
 
 def _command(p: Parser, token: Token, start: int) -> Node | None:
     """A structural command; ``None`` for what may be a name or a function."""
     name = token.text
     if name == "left":
-        node = brackets.left_delimited(p)
-        if functions.is_function(p, node) and brackets.bracket_here(p):
-            return functions.named(p, _function_of(node), (), start)
-        return p.scripted(node, start)
+        return _enclosed(p, brackets.left_delimited(p), start)
+    if name in SIZES and brackets.bracket_here(p):
+        return p.scripted(brackets.bracket(p), start)
+    if name in SIZES or name in BAR_COMMANDS:
+        barred = brackets.bars(p)
+        if barred is not None:
+            return barred
     if name in SIZES:
-        if brackets.bracket_here(p):
-            return p.scripted(brackets.bracket(p), start)
-        barred = brackets.bars(p)
-        if barred is not None:
-            return barred
         raise p.unexpected(token)
-    if name in brackets.BAR_COMMANDS:
-        barred = brackets.bars(p)
-        if barred is not None:
-            return barred
-    if name in FRACTIONS or name in ("over", "atop"):
-        return p.scripted(_fraction(p, start), start)
-    if name == "sqrt":
-        return p.scripted(_root(p, start), start)
     if name in BIG_OPERATORS:
         return bigs.big(p)
+    if name == "partial":
+        return derivatives.inline_partial(p, start)
     extreme = bigs.arg_min_here(p)
     if extreme is not None:
         return bigs.arg_min(p, *extreme)
-    if name == "begin":
-        return p.scripted(arrays.environment(p), start)
-    if name in ("underbrace", "overbrace", "underset", "overset", "underbracket"):
-        return p.scripted(_annotated(p, start), start)
-    if name in TRANSPARENT:
-        p.cursor.next()
-        return p.scripted(Grouped(token.span, p.sub(p.cursor.argument(), token.span).whole()),
-                          start)  # fmt: skip
+    structure = STRUCTURES.get(name)
+    if structure is not None:
+        return p.scripted(structure(p, start), start)
     if name in OUT_OF_SCOPE and name not in FUNCTIONS:
         raise out_of_scope(OUT_OF_SCOPE[name], token.span)
-    if name == "partial":
-        return derivatives.inline_partial(p, start)
     return None
-
-
-def out_of_scope(word: str, span: Span) -> Refusal:
-    verb = "is" if word in ("infinity", "rounding") else "are"
-    return Refusal("unknown-command", f"{word} {verb} not read", span)
 
 
 def _fraction(p: Parser, start: int) -> Node:
@@ -173,6 +144,11 @@ def _root(p: Parser, start: int) -> Node:
     return Op(span, "power", (body, exponent))
 
 
+def _transparent(p: Parser, start: int) -> Node:
+    span = p.cursor.next().span
+    return Grouped(p.cursor.since(start), p.sub(p.cursor.argument(), span).whole())
+
+
 def _annotated(p: Parser, start: int) -> Node:
     r"""``\underbrace{A}_{n \times 1}`` checks a shape, with words it says nothing."""
     command = p.cursor.next()
@@ -193,159 +169,22 @@ def _annotated(p: Parser, start: int) -> Node:
     return Grouped(p.cursor.since(start), body)
 
 
-def _constant(p: Parser, token: Token, start: int) -> Node | None:
-    r"""``\mathbf{1}``, ``\mathbf{0}``, ``I`` in its fonts, ``1\{...\}``, ``e^x``, ``\pi``."""
-    digit = _bold_digit(p, token)
-    if digit is not None:
-        if p.scope.lookup(f"\\mathbf{{{digit}}}") is not None:
-            p.cursor.position = start
-            return None
-        indicator = _indicator(p, start)
-        if digit == "1" and indicator is not None:
-            return indicator
-        return _sized(p, "ones" if digit == "1" else "zeros", start)
-    if token.kind == "number" and token.text == "1":
-        after = p.cursor.peek(1)
-        if after is not None and after.is_command("{", "lbrace"):
-            p.cursor.next()
-            indicator = _indicator(p, start)
-            if indicator is not None:
-                return indicator
-            p.cursor.position = start
-        return None
-    raw = read_name(p.cursor, p.scope) if token.kind in ("letter", "command", "open") else None
-    p.cursor.position = start
-    if raw is None or raw.base.accents:
-        return None
-    fonts = ("", "mathbf", "mathbb", "mathrm")
-    if raw.base.letter != "I" or raw.base.font not in fonts or p.scope.lookup(raw.base.key):
-        return None
-    _skip_base(p)
-    return _indicator(p, start) or _sized(p, "identity", start)
-
-
-def _skip_base(p: Parser) -> None:
-    token = p.cursor.next()
-    if token.kind == "open":
-        p.cursor.position -= 1
-        p.cursor.group()
-    elif token.kind == "command":
-        p.cursor.argument()
-
-
-def _bold_digit(p: Parser, token: Token) -> str | None:
-    r"""The digit of ``\mathbf{1}`` or ``\mathbb{1}``, stepped over."""
-    start = p.cursor.position
-    inside: Sequence[Token] = ()
-    if (
-        token.kind == "command" and (token.text in BOLD_COMMANDS or token.text in ("mathbb", "Bbb"))
-    ) or (token.kind == "command" and token.text in ("vec", "mathds", "mathbbm")):
-        p.cursor.next()
-        if not p.cursor.done:
-            inside = p.cursor.argument()
-    elif token.kind == "open":
-        inside = p.cursor.group()
-        if inside and inside[0].kind == "command" and FONT_SWITCHES.get(inside[0].text) == "mathbf":
-            inside = inside[1:]
-        else:
-            inside = ()
-    if len(inside) == 1 and inside[0].kind == "number" and inside[0].text in ("0", "1"):
-        return inside[0].text
-    p.cursor.position = start
-    return None
-
-
-def _indicator(p: Parser, start: int) -> Node | None:
-    """A condition in brackets or below, behind a one or an I already read."""
-    back = p.cursor.position
-    below = p.cursor.accept_symbol("_") is not None
-    if below:
-        where = p.cursor.position
-        tokens = p.cursor.argument()
-        if tokens and opens(tokens[0]) and len(tokens) > 2:
-            tokens = tokens[1:-1]
-        span = p.cursor.since(where)
-    elif brackets.bracket_here(p):
-        tokens, span, _ = brackets.bracketed_tokens(p)
-    else:
-        p.cursor.position = back
-        return None
-    if not relation_at(tokens):
-        p.cursor.position = back
-        return None
-    condition = read_condition(p.sub(tokens, span), tokens, span)
-    return p.scripted(Indicator(p.cursor.since(start), condition), start)
-
-
-def _sized(p: Parser, kind: ConstantKind, start: int) -> Node:
-    size: Node | None = None
-    if p.cursor.at_symbol("_"):
-        p.cursor.next()
-        where = p.cursor.position
-        tokens = p.cursor.argument()
-        span = p.cursor.since(where)
-        times = [k for k, t in enumerate(tokens) if t.is_command("times")]
-        if times:
-            rows = p.sub(tokens[: times[0]], span).whole()
-            columns = p.sub(tokens[times[0] + 1 :], span).whole()
-            size = rows if kind == "identity" else Product(span, (rows, columns))
-        else:
-            size = p.sub(tokens, span).whole()
-    return p.scripted(Constant(p.cursor.since(start), kind, size), start)
-
-
 def _letter(p: Parser, token: Token, start: int) -> Node | None:
     """Letters with a meaning of their own where the table has none for them: e, π, d, D, J."""
-    euler = _euler(p, token, start)
-    if euler is not None:
-        return euler
+    power = euler(p, token, start)
+    if power is not None:
+        return power
     after = p.cursor.peek(1)
     weight = after is not None and after.is_symbol("_")  # \pi_k is a name
     if token.is_command("pi") and not weight and p.scope.lookup("\\pi") is None:
         p.cursor.next()
         return p.scripted(Op(token.span, "pi", ()), start)
-    jacobian = derivatives.jacobian_here(p, start)
+    jacobian = differentials.jacobian_here(p, start)
     if jacobian is not None:
         return jacobian
     if derivatives.differential_here(p):
-        return _differential(p, start)
+        return differential(p, start)
     return None
-
-
-def _euler(p: Parser, token: Token, start: int) -> Node | None:
-    upright = functions.spelled_name(p, token)
-    if not (token.kind == "letter" and token.text == "e") and upright[0] != "e":
-        return None
-    length = 1 if token.kind == "letter" else upright[1]
-    after = p.cursor.peek(length)
-    if after is None or not after.is_symbol("^"):
-        return None
-    entry = p.scope.lookup("e") if token.kind == "letter" else None
-    if entry is not None and entry.order > 0:
-        return None
-    exponent_first = p.cursor.peek(length + 1)
-    if exponent_first is not None and exponent_first.is_symbol("*"):
-        return None
-    if entry is not None or "e" in p.bound:
-        raise Refusal(
-            "ambiguous",
-            "“e” is a symbol of the page and Euler's number as the base of a power",
-            token.span,
-            ("write \\exp(...) for the exponential",),
-        )
-    p.cursor.position += length + 1
-    where = p.cursor.position
-    exponent = p.sub(p.cursor.argument(), p.cursor.since(where)).whole()
-    return p.scripted(Op(p.cursor.since(start), "exp", (exponent,)), start)
-
-
-def _differential(p: Parser, start: int) -> Node:
-    derivatives.skip_d(p)
-    if p.cursor.at_symbol("^"):
-        raise Refusal("unknown-command", "second differentials are not read", p.cursor.here)
-    target, outer = derivatives.differential_operand(p)
-    node: Node = Differential(p.cursor.since(start), target)
-    return p.superscripts(node, outer, p.cursor.since(start))
 
 
 def _name_or_group(p: Parser, token: Token, start: int) -> Node:
@@ -356,7 +195,7 @@ def _name_or_group(p: Parser, token: Token, start: int) -> Node:
             raise out_of_scope(OUT_OF_SCOPE[node.key.removeprefix("\\")], raw.span)
         if isinstance(node, Unknown) and raw.base.font == "" and raw.base.letter in OUT_OF_SCOPE:
             raise out_of_scope(OUT_OF_SCOPE[raw.base.letter], raw.span)
-        if isinstance(node, Unknown) and _upright_out_of_scope(raw.base.letter):
+        if isinstance(node, Unknown) and upright_out_of_scope(raw.base.letter):
             raise out_of_scope(OUT_OF_SCOPE[f"mathrm{{{raw.base.letter}}}"], raw.span)
         return functions.named(p, node, items, start)
     if token.kind == "open":
@@ -383,10 +222,6 @@ def _spread(p: Parser, tokens: list[Token], span: Span, start: int) -> Node:
     return atom(p)
 
 
-def _upright_out_of_scope(letter: str) -> bool:
-    return len(letter) > 1 and f"mathrm{{{letter}}}" in OUT_OF_SCOPE
-
-
 def _fonted_or_unknown(p: Parser, token: Token, start: int) -> Node:
     if token.text in FONTS and FONTS[token.text] != "mathrm":
         p.cursor.next()
@@ -406,28 +241,6 @@ def _fonted_or_unknown(p: Parser, token: Token, start: int) -> Node:
     raise unknown_command(token)
 
 
-def unknown_command(token: Token) -> Refusal:
-    near = difflib.get_close_matches(token.text, known_commands(), n=1, cutoff=0.6)
-    advice = (f"did you mean \\{near[0]}?",) if near else ()
-    return Refusal("unknown-command", f"\\{token.text} is not a command that is read here",
-                   token.span, advice)  # fmt: skip
-
-
-def known_commands() -> list[str]:
-    """Every command that the engine reads, without the backslash."""
-    structural = {"frac", "sqrt", "begin", "end", "left", "right", "nabla", "partial", "arg",
-                  "underbrace", "overbrace", "bigtriangledown", "color", "textcolor", "substack",
-                  "forall", "top", "intercal", "prime", "dagger", "star", "langle", "rangle",
-                  "argmin", "argmax", "cdot", "times"}  # fmt: skip
-    commands = (
-        structural | GREEK | set(ACCENTS) | set(FONTS) | set(FONT_SWITCHES) | set(FRACTIONS)
-        | set(BIG_OPERATORS) | set(RELATIONS) | set(SIZES) | DOTS | IGNORED
-        | IGNORED_WITH_ARGUMENT | TRANSPARENT | set(INFIXES) | set(FUNCTIONS)
-        | brackets.BAR_COMMANDS
-    )  # fmt: skip
-    return sorted(command for command in commands if command.strip() and command[0].isalpha())
-
-
 def distribute(tokens: Sequence[Token], font: str) -> list[Token]:
     r"""A font on each letter of a longer run: ``\mathbf{Xw}`` is two bold letters."""
     result: list[Token] = []
@@ -442,3 +255,13 @@ def distribute(tokens: Sequence[Token], font: str) -> list[Token]:
         else:
             result.append(token)
     return result
+
+
+STRUCTURES: dict[str, Callable[[Parser, int], Node]] = {
+    **dict.fromkeys([*FRACTIONS, "over", "atop"], _fraction),
+    **dict.fromkeys(["underbrace", "overbrace", "underset", "overset", "underbracket"], _annotated),
+    **dict.fromkeys(TRANSPARENT, _transparent),
+    "sqrt": _root,
+    "begin": lambda p, _: arrays.environment(p),
+}
+"""Commands that are an operand together with their arguments."""

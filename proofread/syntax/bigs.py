@@ -9,8 +9,8 @@ from proofread.commands.registry import LEVEL_ELEMENTWISE
 from proofread.commands.typography import BIG_OPERATORS, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax.conditions import condition_tokens, read_condition, relation_at
+from proofread.syntax.cursor import lone_dots, split_commas
 from proofread.syntax.nodes import All, ArgMin, Big, Node, Num, Relation
-from proofread.syntax.resolution import split_commas
 
 if TYPE_CHECKING:
     from proofread.syntax.parser import Parser
@@ -197,8 +197,7 @@ def _from_set(p: Parser, binder: Binder, tokens: list[Token], span: Span) -> Non
         binder.lower = Num(span, Fraction(1))
         binder.upper = p.sub(inner, span).whole()
         return
-    dotted = [part for part in parts if len(part) == 1 and part[0].kind == "command"
-              and part[0].text.endswith("dots")]  # fmt: skip
+    dotted = [part for part in parts if lone_dots(part)]  # fmt: skip
     if tokens and tokens[0].is_command("{", "lbrace") and dotted and len(parts) >= 3:
         binder.lower = p.sub(parts[0], span).whole()
         binder.upper = p.sub(parts[-1], span).whole()

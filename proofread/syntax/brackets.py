@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 from proofread.commands.typography import BRACKETS, OUT_OF_SCOPE, SIZES
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax import ellipses
-from proofread.syntax.cursor import Cursor, closes, opens
-from proofread.syntax.names import read_scripts
+from proofread.syntax.cursor import Cursor, closes, opens, split_commas
 from proofread.syntax.nodes import At, Block, Dots, Grouped, Node, Op, Row
+from proofread.syntax.scripts import read_scripts
 
 if TYPE_CHECKING:
     from proofread.syntax.parser import Parser
 
-BAR_COMMANDS = frozenset({"|", "Vert", "vert", "lvert", "rvert", "lVert", "rVert"})
 SINGLE = frozenset({"|", "\\vert", "\\lvert", "\\rvert"})
-
-
-def written(token: Token) -> str:
-    return f"\\{token.text}" if token.kind == "command" else token.text
 
 
 def bracket_here(p: Parser) -> bool:
@@ -55,53 +50,45 @@ def arguments(p: Parser) -> list[Node]:
 def bracketed_tokens(p: Parser) -> tuple[list[Token], Span, str]:
     """The tokens inside the brackets here, the span of all, and the opening bracket."""
     start = p.cursor.position
-    sized = p.cursor.peek()
-    left = sized is not None and sized.is_command("left")
-    if sized is not None and sized.kind == "command" and sized.text in SIZES:
-        p.cursor.next()
-    opening = p.cursor.next()
-    inner_start = p.cursor.position
+    if p.cursor.at_command("left"):
+        opening = p.cursor.peek(1) or p.cursor.next()
+        inner, _ = _until_right(p)
+        closing = p.cursor.next()
+    else:
+        sized = p.cursor.peek()
+        if sized is not None and sized.kind == "command" and sized.text in SIZES:
+            p.cursor.next()
+        opening = p.cursor.next()
+        inner, closing = _until_closed(p, opening)
+    span = p.cursor.since(start)
+    _check_pair(opening, closing, span)
+    return inner, span, opening.written
+
+
+def _until_closed(p: Parser, opening: Token) -> tuple[list[Token], Token]:
+    """The tokens up to the bracket that closes ``opening``, and that bracket."""
+    start = p.cursor.position
     depth = 1
     while not p.cursor.done:
         token = p.cursor.next()
-        if left:
-            if token.is_command("left"):
-                depth += 1
-            elif token.is_command("right"):
-                depth -= 1
-                if depth == 0:
-                    inner = list(p.cursor.tokens[inner_start : p.cursor.position - 1])
-                    if p.cursor.done:
-                        break
-                    closing = p.cursor.next()
-                    _check_pair(opening, closing, p.cursor.since(start))
-                    return inner, p.cursor.since(start), written(opening)
-            continue
-        if token.kind == "open":
+        if token.kind == "open" or opens(token):
             depth += 1
-        elif token.kind == "close":
-            depth -= 1
-        elif opens(token):
-            depth += 1
-        elif closes(token):
+        elif token.kind == "close" or closes(token):
             depth -= 1
         if depth == 0:
             if token.kind == "close":
                 break
-            inner = list(p.cursor.tokens[inner_start : p.cursor.position - 1])
+            inner = list(p.cursor.tokens[start : p.cursor.position - 1])
             while inner and inner[-1].kind == "command" and inner[-1].text in SIZES:
                 inner.pop()
-            _check_pair(opening, token, p.cursor.since(start))
-            return inner, p.cursor.since(start), written(opening)
-    raise Refusal("latex-syntax", f"“{written(opening)}” is never closed", opening.span)
+            return inner, token
+    raise Refusal("latex-syntax", f"“{opening.written}” is never closed", opening.span)
 
 
 def _check_pair(opening: Token, closing: Token, span: Span) -> None:
-    expected = BRACKETS.get(written(opening))
-    if expected is not None and written(closing) != expected and written(closing) != ".":
-        raise Refusal(
-            "latex-syntax", f"“{written(opening)}” is closed by “{written(closing)}”", span
-        )
+    expected = BRACKETS.get(opening.written)
+    if expected is not None and closing.written != expected and closing.written != ".":
+        raise Refusal("latex-syntax", f"“{opening.written}” is closed by “{closing.written}”", span)
 
 
 def bracket(p: Parser) -> Node:
@@ -263,7 +250,7 @@ def _evaluated(p: Parser, target: Node, start: int) -> Node:
     where = p.cursor.position
     tokens = p.cursor.argument()
     span = p.cursor.since(where)
-    for part in _split(tokens):
+    for part in split_commas(tokens):
         equals = [k for k, token in enumerate(part) if token.is_symbol("=")]
         if len(equals) != 1:
             raise Refusal("latex-syntax", "the bar needs “variable = value” below it", span)
@@ -271,21 +258,6 @@ def _evaluated(p: Parser, target: Node, start: int) -> Node:
         value = p.sub(part[equals[0] + 1 :], span).whole()
         target = At(p.cursor.since(start), target, variable, value)
     return target
-
-
-def _split(tokens: list[Token]) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        if token.kind == "open" or opens(token):
-            depth += 1
-        elif token.kind == "close" or closes(token):
-            depth -= 1
-        if token.is_symbol(",") and depth == 0:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
 
 
 def left_delimited(p: Parser) -> Node:
@@ -308,7 +280,7 @@ def left_delimited(p: Parser) -> Node:
         return bracket(p)
     inner, span = _until_right(p)
     closing = p.cursor.next()
-    kinds = (written(delimiter), written(closing))
+    kinds = (delimiter.written, closing.written)
     if not inner:
         raise Refusal("latex-syntax", "empty bars", span)
     body = p.sub(inner, span).whole()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proofread.commands.typography import ACCENTS, BRACKETS, FONTS, IGNORED
+from proofread.commands.typography import ACCENTS, BRACKETS, DOTS, FONTS, IGNORED
 from proofread.latex.tokens import Refusal, Span, Token
 
 OPENING = frozenset({"(", "["})
@@ -19,6 +19,16 @@ def opens(token: Token) -> bool:
     if token.kind == "symbol":
         return token.text in OPENING
     return token.kind == "command" and token.text in OPENING_COMMANDS
+
+
+def is_dots(token: Token) -> bool:
+    """Whether the token is an ellipsis of any kind."""
+    return token.kind == "command" and token.text in DOTS
+
+
+def lone_dots(tokens: Sequence[Token]) -> bool:
+    """Whether an ellipsis stands here and nothing else."""
+    return len(tokens) == 1 and is_dots(tokens[0])
 
 
 def closes(token: Token) -> bool:
@@ -190,3 +200,19 @@ def depths(tokens: Sequence[Token]) -> list[int]:
             result.append(depth)
         delimiter = token.is_command("left", "right")
     return result
+
+
+def split_commas(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The parts between the commas and semicolons that stand in no brackets."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        if token.kind == "open" or opens(token):
+            depth += 1
+        elif token.kind == "close" or closes(token):
+            depth -= 1
+        if token.is_symbol(",", ";") and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tuple(part) for part in parts]

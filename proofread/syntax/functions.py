@@ -9,7 +9,7 @@ from proofread.commands.registry import FUNCTIONS, Function
 from proofread.commands.typography import ACCENTS, FONT_SWITCHES, SIZES, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Token
 from proofread.syntax import bigs, brackets
-from proofread.syntax.names import SupItem, descriptive_text, read_scripts
+from proofread.syntax.indices import index_list
 from proofread.syntax.nodes import (
     Apply,
     Compose,
@@ -22,7 +22,7 @@ from proofread.syntax.nodes import (
     Op,
     Product,
 )
-from proofread.syntax.resolution import index_list
+from proofread.syntax.scripts import SupItem, descriptive_text, read_scripts
 
 if TYPE_CHECKING:
     from proofread.syntax.parser import Parser

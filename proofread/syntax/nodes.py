@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from functools import cache
 from typing import Literal
 
 from proofread.latex.tokens import Span
@@ -278,17 +277,20 @@ class Either(Node):
     """Whether the second reading serves where the first does not fit."""
 
 
-@cache
-def _names(kind: type[Node]) -> tuple[str, ...]:
-    """The fields of a kind of node that may hold nodes."""
-    plain = ("span", "key", "name", "names", "op", "value", "kind", "style", "words", "signs")
-    return tuple(item.name for item in fields(kind)
-                 if item.name not in plain or (kind is At and item.name == "value"))  # fmt: skip
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _node_fields(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold nodes, told by their annotations."""
+    if kind not in _FIELDS:
+        holding = [item for item in fields(kind) if "Node" in item.type or item.type == "Name"]
+        _FIELDS[kind] = tuple(item.name for item in holding)
+    return _FIELDS[kind]
 
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below."""
-    for name in _names(type(node)):
+    for name in _node_fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
             yield value
@@ -317,7 +319,7 @@ def rewrite(node: Node, change: Callable[[Node], Node | None]) -> Node:
     if replacement is not None:
         return replacement
     updates: dict[str, object] = {}
-    for name in _names(type(node)):
+    for name in _node_fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, Node):
             new = rewrite(value, change)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from proofread.commands.registry import INFIXES, LEVEL_COLON, LEVEL_ELEMENTWISE
-from proofread.commands.typography import DOTS, SIZES
+from proofread.commands.typography import BAR_COMMANDS, SIZES
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MAX_NESTING
-from proofread.syntax import atoms, bigs, brackets, derivatives, ellipses, functions
-from proofread.syntax.cursor import Cursor, closes
-from proofread.syntax.names import SupItem, read_scripts
+from proofread.syntax import atoms, bigs, brackets, derivatives, ellipses, functions, operators
+from proofread.syntax.cursor import Cursor, closes, is_dots
+from proofread.syntax.indices import index_list
 from proofread.syntax.nodes import (
     Dots,
     Either,
@@ -22,11 +22,11 @@ from proofread.syntax.nodes import (
     Product,
     Sum,
 )
-from proofread.syntax.resolution import index_list
 from proofread.syntax.scope import Scope
+from proofread.syntax.scripts import SupItem, read_scripts
 
 DOT_PRODUCTS = ("cdot", "times", "bullet")
-BAR_STARTS = brackets.BAR_COMMANDS | SIZES
+BAR_STARTS = BAR_COMMANDS | SIZES
 
 
 class Parser:
@@ -44,9 +44,9 @@ class Parser:
         self.binders: list[tuple[str, Span]] = parent.binders if parent else []
         """Every letter that a sum anywhere in the statement binds."""
         self.indexing = False
-        self.depth = parent.depth + 1 if parent else 0
+        self.depth: int = parent.depth + 1 if parent else 0
         self.bars: list[str] = []
-        self.columns = parent.columns if parent else False
+        self.columns: bool = parent.columns if parent else False
         """Whether lower-case letters with one index are being declared as columns here."""
         self.stops_at_operator = False
         self.stops_at_function = False
@@ -73,7 +73,7 @@ class Parser:
         return node
 
     def unexpected(self, token: Token) -> Refusal:
-        written = f"\\{token.text}" if token.kind == "command" else token.text
+        written = token.written
         if token.kind == "close" or closes(token) or token.is_command("right"):
             return Refusal("latex-syntax", f"“{written}” closes nothing", token.span)
         if token.is_command("mid") or token.is_symbol("|"):
@@ -124,7 +124,7 @@ class Parser:
 
     def term(self) -> Node:
         token = self.cursor.peek()
-        if token is not None and token.kind == "command" and token.text in DOTS:
+        if token is not None and is_dots(token):
             after = self.cursor.peek(1)
             if after is None or after.is_symbol("+", "-", ",", ")", "]", ";") or closes(after):
                 self.cursor.next()
@@ -197,7 +197,7 @@ class Parser:
         start = self.cursor.position
         factors: list[Node] = []
         while True:
-            operator = derivatives.operator_here(self)
+            operator = operators.operator_here(self)
             if operator is not None:
                 if factors and self.stops_at_operator:
                     break
@@ -208,7 +208,7 @@ class Parser:
             token = self.cursor.peek()
             if token is None:
                 raise Refusal("latex-syntax", "an operand is missing here", self.cursor.end)
-            if token.kind == "command" and token.text in DOTS:
+            if is_dots(token):
                 self.cursor.next()
                 factors.append(Dots(token.span, token.text))
             else:

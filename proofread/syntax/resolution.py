@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from proofread.latex.tokens import Refusal, Span, Token
-from proofread.syntax.names import Base, RawName, SupItem, descriptive_text, literal_text
+from proofread.latex.tokens import Refusal, Token
+from proofread.syntax.cursor import split_commas
+from proofread.syntax.indices import Indices, index_list
+from proofread.syntax.names import Base, RawName
 from proofread.syntax.nodes import (
     Delta,
     Element,
@@ -16,19 +17,13 @@ from proofread.syntax.nodes import (
     Member,
     Name,
     Node,
-    Num,
-    Op,
-    Product,
-    Sum,
     Unknown,
-    walk,
 )
 from proofread.syntax.scope import Entry
+from proofread.syntax.scripts import SupItem, descriptive_text, literal_text
 
 if TYPE_CHECKING:
     from proofread.syntax.parser import Parser
-
-Indices = tuple[Node | None, ...]
 
 
 def resolve(p: Parser, raw: RawName) -> tuple[Node, tuple[SupItem, ...]]:
@@ -86,21 +81,6 @@ def _split_descriptive(key: str, sub: tuple[Token, ...]) -> tuple[str, tuple[Tok
     return f"{key}_{{{','.join(map(descriptive_text, words))}}}", tuple(rest)
 
 
-def split_commas(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in tokens:
-        if token.kind == "open" or token.is_symbol("(", "["):
-            depth += 1
-        elif token.kind == "close" or token.is_symbol(")", "]"):
-            depth -= 1
-        if token.is_symbol(",", ";") and depth == 0:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [tuple(part) for part in parts]
-
-
 def _plain(p: Parser, raw: RawName, key: str) -> Node:
     name = raw.base.letter
     if key == name and name in p.bound:
@@ -120,10 +100,10 @@ def _plain(p: Parser, raw: RawName, key: str) -> Node:
 def _family_member(
     p: Parser, raw: RawName, key: str, index: SupItem, sub: tuple[Token, ...] | None
 ) -> Node:
-    mark = "()" if index.kind == "index" else "[]"
+    opening, closing = ("(", ")") if index.kind == "index" else ("[", "]")
+    mark = opening + closing
     literal = literal_text(index.tokens)
     for candidate in (key, _bolded(raw.base, key)):
-        opening, closing = mark
         named = f"{candidate}^{{{opening}{literal}{closing}}}"
         entry = p.scope.lookup(named) if literal else None
         base: Node
@@ -135,17 +115,18 @@ def _family_member(
             if entry is None:
                 continue
             indices = index_list(p, index.tokens, raw.span, entry.arity)
-            if indices is None or None in indices:
+            members = _all_given(indices) if indices is not None else None
+            if members is None:
                 raise Refusal("ambiguous", f"“{raw.base.key}” needs {_count(entry.arity)}, and "
                               "its superscript says something else", raw.span)  # fmt: skip
-            base = Member(raw.span, Name(raw.span, family), indices)  # type: ignore[arg-type]
+            base = Member(raw.span, Name(raw.span, family), members)
         if sub is None:
             return base
         return _element(p, raw, base, entry, sub)
     inner = index_list(p, index.tokens, raw.span, 1)
     more = index_list(p, sub, raw.sub_span, 1) if sub else ()
     family = f"{key}^{{{mark}}}"
-    named = f"{key}^{{{mark[0]}{literal}{mark[1]}}}" if literal else family
+    named = f"{key}^{{{opening}{literal}{closing}}}" if literal else family
     if sub is not None:
         named = key_with_sub(named, sub)
     return Unknown(raw.span, family, family, (*(inner or ()), *(more or ())), named)
@@ -188,25 +169,8 @@ def _subscripted(p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]) -> N
         if found is not None:
             return found
     if entry is None:
-        for other in _other_letters(p, raw.base, key):
-            other_entry = p.scope.lookup(other)
-            if other_entry is None or other_entry.role == "function":
-                continue
-            found = _indexed(p, raw, Name(raw.span, other), other_entry, sub)
-            if found is None:
-                continue
-            if other_entry.order == 2 and isinstance(found, Element) and len(found.indices) == 1:
-                if p.columns:
-                    break
-                raise Refusal(
-                    "ambiguous",
-                    f"“{key}” with one index may be a row or a column of “{other}”",
-                    raw.span,
-                    (
-                        f"declare the columns: {other} = \\begin{{bmatrix}} {key}_1 & \\cdots & "
-                        f"{key}_n \\end{{bmatrix}}",
-                    ),
-                )
+        found = _element_of_other_letter(p, raw, key, sub)
+        if found is not None:
             return found
     delta = _delta(p, raw, key, sub)
     if delta is not None:
@@ -216,6 +180,31 @@ def _subscripted(p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]) -> N
     if indices:
         return Unknown(raw.span, key + "_{}", key + "_{}", indices, literal or key)
     return Unknown(raw.span, literal or key)
+
+
+def _element_of_other_letter(
+    p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]
+) -> Node | None:
+    """``x_{ij}`` of ``X``, and ``w_1`` of the bold letter."""
+    for other in _other_letters(raw.base, key):
+        entry = p.scope.lookup(other)
+        if entry is None or entry.role == "function":
+            continue
+        found = _indexed(p, raw, Name(raw.span, other), entry, sub)
+        if found is None:
+            continue
+        if entry.order != 2 or not isinstance(found, Element) or len(found.indices) != 1:
+            return found
+        if p.columns:
+            return None
+        columns = f"\\begin{{bmatrix}} {key}_1 & \\cdots & {key}_n \\end{{bmatrix}}"
+        raise Refusal(
+            "ambiguous",
+            f"“{key}” with one index may be a row or a column of “{other}”",
+            raw.span,
+            (f"declare the columns: {other} = {columns}",),
+        )
+    return None
 
 
 def _function_element(
@@ -251,13 +240,21 @@ def _sub_member(p: Parser, raw: RawName, key: str, family: Entry, sub: tuple[Tok
                 raw.span,
                 (f"write {raw.base.letter.upper()}_{{ij}} or [{key}_i]_j",),
             )
-        if indices is None or len(indices) != total or None in indices[: family.arity]:
+        leading = _all_given(indices[: family.arity]) if indices is not None else None
+        if indices is None or len(indices) != total or leading is None:
             return Unknown(raw.span, key_with_sub(key, sub) or key)
-        base = Member(raw.span, Name(raw.span, key + "_{}"), indices[: family.arity])  # type: ignore[arg-type]
+        base = Member(raw.span, Name(raw.span, key + "_{}"), leading)
         return Element(raw.span, base, indices[family.arity :])
-    if None in member:
+    numbers = _all_given(member)
+    if numbers is None:
         raise Refusal("ambiguous", f"“{key}” is a family, and “:” names no member", raw.span)
-    return Member(raw.span, Name(raw.span, key + "_{}"), member)  # type: ignore[arg-type]
+    return Member(raw.span, Name(raw.span, key + "_{}"), numbers)
+
+
+def _all_given(indices: Indices) -> tuple[Node, ...] | None:
+    """The indices, where none of them stands for a whole range."""
+    given = tuple(index for index in indices if index is not None)
+    return given if len(given) == len(indices) else None
 
 
 def _indexed(
@@ -269,17 +266,17 @@ def _indexed(
     indices = index_list(p, sub, raw.sub_span, entry.order)
     if indices is None:
         return None
-    if len(indices) == 1 and _is_word(p, indices[0], sub):
+    if len(indices) == 1 and _is_word(p, indices[0]):
         return None
     return Element(raw.span, base, indices)
 
 
-def _is_word(p: Parser, index: Node | None, sub: tuple[Token, ...]) -> bool:
+def _is_word(p: Parser, index: Node | None) -> bool:
     """A lone capital that no index or dimension is called is part of the name."""
     return isinstance(index, IndexName) and index.name.isupper() and index.name not in p.bound
 
 
-def _other_letters(p: Parser, base: Base, key: str) -> list[str]:
+def _other_letters(base: Base, key: str) -> list[str]:
     """Keys of the arrays whose element a lower-case or plain letter may name."""
     letters = []
     if not base.font:
@@ -301,91 +298,3 @@ def _delta(p: Parser, raw: RawName, key: str, sub: tuple[Token, ...]) -> Node | 
     if indices is None or len(indices) != 2 or indices[0] is None or indices[1] is None:
         return None
     return Delta(raw.span, indices[0], indices[1])
-
-
-def index_list(p: Parser, tokens: Sequence[Token], span: Span, expected: int) -> Indices | None:
-    """The indices in a subscript; ``None`` where it holds something else.
-
-    ``expected`` is how many the thing has, 0 where that is open: it decides between the product
-    ``2n`` and the two indices ``ij``.
-    """
-    tokens = [t for t in tokens if not t.is_command(",", ";", " ", "!", ":")]
-    parts = split_commas(tokens)
-    if len(parts) == 1 and expected != 1:
-        singles = _singles(parts[0])
-        if singles is not None and (len(singles) == expected or (expected == 0)):
-            parts = singles
-    indices: list[Node | None] = []
-    introduced = dict(p.introduced)
-    for part in parts:
-        node = _index(p, part, span)
-        if node is False:
-            p.introduced.clear()
-            p.introduced.update(introduced)
-            return None
-        indices.append(node)  # type: ignore[arg-type]
-    return tuple(indices)
-
-
-def _singles(tokens: Sequence[Token]) -> list[tuple[Token, ...]] | None:
-    """Each letter or digit by itself, where nothing else stands there."""
-    parts: list[tuple[Token, ...]] = []
-    for token in tokens:
-        if token.kind == "number" and token.text.isdigit():
-            parts.extend((Token("number", digit, token.span),) for digit in token.text)
-        elif (
-            token.kind == "letter"
-            or token.is_symbol(":")
-            or token.is_command("cdot")
-            or (token.kind == "command" and token.text in ("ell", "alpha", "beta", "mu", "nu"))
-        ):
-            parts.append((token,))
-        elif token.is_symbol("'"):
-            return None
-        else:
-            return None
-    return parts
-
-
-def _index(p: Parser, tokens: Sequence[Token], span: Span) -> Node | bool | None:
-    """One index; ``None`` for a whole range, ``False`` for no index."""
-    if len(tokens) == 1 and (tokens[0].is_symbol(":", "*") or tokens[0].is_command("cdot", "ast")):
-        return None
-    if not tokens or any(t.kind == "command" and t.text not in ALLOWED for t in tokens):
-        return False
-    sub = p.sub(tokens, span)
-    sub.indexing = True
-    try:
-        node = sub.sum()
-    except Refusal:
-        return False
-    if not sub.cursor.done:
-        return False
-    for part in walk(node):
-        if isinstance(part, Name):
-            entry = p.scope.lookup(part.key)
-            if entry is None or not (entry.role == "dimension" or entry.whole):
-                return False
-        elif (
-            (isinstance(part, Op) and part.op not in ("grouped",))
-            or isinstance(part, Element | Unknown)
-            or (isinstance(part, Num) and part.value.denominator != 1)
-            or (isinstance(part, Product) and not any(isinstance(f, Num) for f in part.factors))
-        ):
-            return False
-    return simplify_index(node)
-
-
-ALLOWED = frozenset({"ell", "alpha", "beta", "mu", "nu", "kappa", "tau", "pi", "sigma", "cdot"})
-
-
-def simplify_index(node: Node) -> Node:
-    """Whole-number arithmetic in an index, so that ``1 + 1`` is ``2``."""
-    if isinstance(node, Sum) and all(isinstance(term, Num) for term in node.terms):
-        total = sum(
-            (sign * term.value for sign, term in zip(node.signs, node.terms, strict=True)
-             if isinstance(term, Num)),
-            Fraction(0),
-        )  # fmt: skip
-        return Num(node.span, total)
-    return node

@@ -11,6 +11,7 @@ from proofread.shapes.inference import Inference
 from proofread.symbols.dependencies import dependencies
 from proofread.symbols.sets import read_set
 from proofread.symbols.table import Assumption, Form
+from proofread.syntax.chains import Chain
 from proofread.syntax.nodes import (
     Apply,
     ArgMin,
@@ -22,7 +23,6 @@ from proofread.syntax.nodes import (
     strip,
     walk,
 )
-from proofread.syntax.statements import Chain
 from proofread.verdict import special
 from proofread.verdict.define import vanishing_refusal
 from proofread.verdict.differentials import varying_symbols

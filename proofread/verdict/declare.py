@@ -19,7 +19,8 @@ from proofread.symbols.table import (
     Symbol,
     next_version,
 )
-from proofread.syntax.ellipses import to_dim
+from proofread.syntax.cursor import lone_dots, split_commas
+from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import (
     Constant,
     IndexName,
@@ -35,7 +36,6 @@ from proofread.syntax.nodes import (
     walk,
 )
 from proofread.syntax.parser import Parser
-from proofread.syntax.resolution import split_commas
 from proofread.syntax.scope import Role
 from proofread.syntax.statements import Condition, RawStatement
 from proofread.verdict.outcome import Outcome
@@ -47,11 +47,6 @@ from proofread.verdict.words import SQUARE, Context
 def place(state: State) -> Place:
     """Where the statement at hand begins."""
     return Place(state.line, 1)
-
-
-def is_dots(tokens: Sequence[Token]) -> bool:
-    """Whether the tokens are an ellipsis."""
-    return len(tokens) == 1 and tokens[0].kind == "command" and tokens[0].text.endswith("dots")
 
 
 # Members of sets ---------------------------------------------------------------------------------
@@ -119,7 +114,7 @@ def _grouped_items(
     position = 0
     while position < len(items):
         run = [items[position]]
-        while position + 1 < len(items) and (is_dots(items[position + 1]) or is_dots(run[-1])
+        while position + 1 < len(items) and (lone_dots(items[position + 1]) or lone_dots(run[-1])
                                              or _dots_ahead(items, position)):  # fmt: skip
             position += 1
             run.append(items[position])
@@ -132,7 +127,7 @@ def _dots_ahead(items: list[tuple[Token, ...]], position: int) -> bool:
     r"""``x_1, x_2, \dots``: the second of two before the dots."""
     return (
         position + 2 < len(items)
-        and is_dots(items[position + 2])
+        and lone_dots(items[position + 2])
         and (
             items[position][:1] == items[position + 1][:1]
             or (items[position][0].text == items[position + 1][0].text)
@@ -163,8 +158,8 @@ def read_ranges(state: State, tokens: Sequence[Token], span: Span) -> dict[str, 
             if rest and rest[0].is_command("{", "lbrace"):
                 rest = rest[1:-1]
             parts = split_commas(rest)
-            if len(parts) >= 3 and any(is_dots(part) for part in parts):
-                dots = next(k for k, part in enumerate(parts) if is_dots(part))
+            if len(parts) >= 3 and any(lone_dots(part) for part in parts):
+                dots = next(k for k, part in enumerate(parts) if lone_dots(part))
                 first = bound(state, parts[0], span)
                 last = bound(state, parts[dots + 1], span) if dots + 1 < len(parts) else None
                 if last is None:

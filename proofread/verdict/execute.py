@@ -11,6 +11,8 @@ from proofread.latex.tokens import Refusal, Span, Token
 from proofread.shapes.misses import undeclared
 from proofread.symbols.sets import is_set, read_set
 from proofread.symbols.table import Assumption, Symbol
+from proofread.syntax.chains import Chain, chain_of
+from proofread.syntax.cursor import is_dots, lone_dots, split_commas
 from proofread.syntax.nodes import (
     ArgMin,
     Big,
@@ -27,16 +29,9 @@ from proofread.syntax.nodes import (
     walk,
 )
 from proofread.syntax.parser import Parser
-from proofread.syntax.resolution import split_commas
-from proofread.syntax.statements import (
-    Chain,
-    Condition,
-    RawStatement,
-    chain_of,
-    is_prose,
-    wide_space_inside,
-)
-from proofread.syntax.statements import text_of as words_of
+from proofread.syntax.statements import Condition, RawStatement, wide_space_inside
+from proofread.syntax.words import is_prose
+from proofread.syntax.words import words_at as words_of
 from proofread.verdict import declare, define
 from proofread.verdict.claims import add_forms, check_claim, check_set_claim, relate
 from proofread.verdict.comparison import side
@@ -245,7 +240,7 @@ def _prose(state: State, tokens: Sequence[Token], display: bool) -> bool:
         return True
     if _is_ordinal(tokens):
         return True
-    if len(tokens) == 1 and tokens[0].kind == "command" and tokens[0].text.endswith("dots"):
+    if lone_dots(tokens):
         return True
     if all(token.kind == "command" and token.text in ("text", "mathrm", "mbox")
            for token in tokens[:1]) and len(tokens) > 1:  # fmt: skip
@@ -296,7 +291,7 @@ def _is_mention(state: State, tokens: Sequence[Token]) -> bool:
     """A lone name that the table lacks, also with an index, or a list of them."""
     parts = split_commas(list(tokens))
     for part in parts:
-        if declare.is_dots(part):
+        if lone_dots(part):
             continue
         if not part:
             return False
@@ -338,7 +333,7 @@ def _index_range(state: State, statement: Statement, chain: Chain) -> Outcome | 
     raw = statement.raw
     tokens = [token for term, mark in zip(chain.terms, [*chain.relations, ""], strict=True)
               for token in [*term, *_mark_token(mark, term)]]  # fmt: skip
-    dotted = any(token.kind == "command" and token.text.endswith("dots") for token in tokens)
+    dotted = any(is_dots(token) for token in tokens)
     double = chain.relations == ["≤", "≤"]
     if not (dotted and chain.relations in (["="], ["∈"])) and not double:
         return None
@@ -391,7 +386,7 @@ def _declares(state: State, names: Sequence[Token], context: Context, raw: RawSt
     fresh: list[bool] = []
     letting = context.mode == "let" or raw.intro == "let"
     for part in split_commas(list(names)):
-        if declare.is_dots(part):
+        if lone_dots(part):
             continue
         if part and _is_named_with_a_mark(state, part, letting):
             fresh.append(True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from proofread.latex.tokens import Refusal, Span
 from proofread.records import Kind, Verdict
 from proofread.symbols.table import Assumption
+from proofread.syntax.chains import Chain
 from proofread.syntax.nodes import Node
-from proofread.syntax.statements import Chain
 from proofread.verdict.equality import Drawn, LinkResult
 from proofread.verdict.prepare import Prepared
 from proofread.verdict.sampler import Sampler

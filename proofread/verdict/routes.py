@@ -11,8 +11,8 @@ from proofread.limits import MIN_SAMPLES
 from proofread.records import Verdict
 from proofread.shapes.variables import variable_of
 from proofread.symbols.dependencies import dependencies
+from proofread.syntax.chains import Chain
 from proofread.syntax.nodes import Derivative, Element, Name, Node, Num, keys, strip
-from proofread.syntax.statements import Chain
 from proofread.values.compiler import Compiler
 from proofread.verdict.equality import LinkResult, sampler_of
 from proofread.verdict.outcome import Outcome

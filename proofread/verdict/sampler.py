@@ -15,7 +15,7 @@ from proofread.samples.draw import GENERIC, Base, Mode, build, draw
 from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
 from proofread.shapes.inference import Inference
 from proofread.symbols.table import REAL, Assumption, Symbol
-from proofread.syntax.ellipses import to_dim
+from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import Element, Node, Num, strip, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.symbols.table import Table
 from proofread.syntax.conditions import relation_at
-from proofread.syntax.cursor import Cursor
+from proofread.syntax.cursor import Cursor, split_commas
 from proofread.syntax.names import RawName, read_name
 from proofread.syntax.nodes import Constant, IndexName, Name, Node, Op, Unknown, strip
 from proofread.syntax.parser import Parser
-from proofread.syntax.resolution import split_commas
 
 
 @dataclass(frozen=True, slots=True)
