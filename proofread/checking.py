@@ -13,7 +13,8 @@ from proofread.markdown.page import Block, Page, Piece, Scope
 from proofread.records import FileReport, Kind
 from proofread.records import Statement as Record
 from proofread.syntax.nodes import Node
-from proofread.syntax.statements import READ_BEFORE, RawPiece, RawStatement, split_piece
+from proofread.syntax.statements import RawPiece, RawStatement, split_piece
+from proofread.syntax.words import READ_BEFORE
 from proofread.verdict.declare import add_properties
 from proofread.verdict.execute import Statement, execute, text_of
 from proofread.verdict.letters import index_letters
