@@ -586,8 +586,8 @@ def _columns(state: State, statement: Statement, chain: Chain) -> Outcome | None
     if len(chain.terms) != 2:
         return None
     for left, right in ((0, 1), (1, 0)):
-        first = next(iter(chain.terms[right]), None)
-        if first is None or not (first.is_command("begin", "left") or first.is_symbol("[", "(")):
+        begin = next(iter(chain.terms[right]), None)
+        if begin is None or not (begin.is_command("begin", "left") or begin.is_symbol("[", "(")):
             continue
         try:
             nodes = [_with_columns(state, chain.terms[k], chain.span) for k in (left, right)]
