@@ -64,6 +64,7 @@ class Walker:
     stopped_with: Outcome | None = None
 
     def run(self) -> None:
+        """Execute every block of the page."""
         blocks = _where_apart(self.page.blocks)
         self.state.index_letters = index_letters(
             part.latex for block in blocks for part in block.parts if isinstance(part, Piece)

@@ -71,6 +71,12 @@ class Sizes:
         self.found: dict[str, int] = {}
 
     def learn(self, symbol: Symbol, dim: Dim, number: int) -> None:
+        """Note the size that a value gives to a dimension.
+
+        Raises:
+            ValueError: where another value gives another size.
+
+        """
         dim = self.unifier.resolve(dim)
         if dim.name is not None:
             if self.found.setdefault(dim.name, number) != number:

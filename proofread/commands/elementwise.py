@@ -134,6 +134,7 @@ def _vector_only(unifier: Unifier, shapes: list[Shape]) -> Shape:
 
 
 def log_sum_exp(field: Field, numbers: list[Number]) -> Number:
+    """The logarithm of the sum of exponentials, shifted by the largest."""
     largest = max(number.real for number in numbers)
     return largest + field.log(sum(field.exp(number - largest) for number in numbers))
 

@@ -74,6 +74,7 @@ LEVEL_ELEMENTWISE = 40
 
 
 def operation(name: str, shape: ShapeRule, value: NumericRule, *, smooth: bool = True) -> None:
+    """Register an operation by its name."""
     OPERATIONS[name] = Operation(name, shape, value, smooth)
 
 
@@ -92,6 +93,7 @@ def function(
 
 
 def infix(*spellings: str, shape: ShapeRule, value: NumericRule, level: int) -> None:
+    """Register an operator by all its spellings; the first is its name."""
     operation(spellings[0], shape, value)
     for spelling in spellings:
         INFIXES[spelling] = Infix(spellings, spellings[0], level)
@@ -116,6 +118,7 @@ def scalar_or_vector(unifier: Unifier, shapes: list[Shape]) -> Shape:
 
 
 def square(unifier: Unifier, shapes: list[Shape]) -> Shape:
+    """The shape of a square matrix."""
     shape = shapes[0]
     if len(shape.dims) != 2 or not unifier.unify(shape.rows, shape.columns):
         raise ShapeError(f"it needs a square matrix, not one of shape {unifier.shape(shape)}")

@@ -40,7 +40,8 @@ def array(value: Value) -> str:
 
 def worst_entry(compared: Compared) -> tuple[str, str, str]:
     """Where two sides differ most: the entry's name and both numbers."""
-    assert compared.left is not None and compared.right is not None
+    assert compared.left is not None
+    assert compared.right is not None
     best = (-1.0, "", "", "")
     for p, q in zip(compared.left, compared.right, strict=True):
         gaps = difference(p, q)

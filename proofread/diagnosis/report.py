@@ -50,7 +50,7 @@ def statement_report(
         Repair(each.kind, each.latex, piece.place(each.span.start), end_of(piece, each.span))
         for each in found
     )
-    finding = _finding(state, piece, outcome, failing, links_before, repairs, notes, label)
+    finding = _finding(piece, outcome, failing, links_before, repairs, notes)
     message = outcome.message
     if finding is not None:
         message = finding.message
@@ -75,7 +75,7 @@ def statement_report(
         links=tuple(_link(outcome, link) for link in outcome.links),
         repairs=repairs,
         finding=finding,
-        example=_example(state, outcome),
+        example=_example(outcome),
         introduces=tuple(display(key) for key in outcome.introduces),
         notes=_remarks(outcome),
         piece=number,
@@ -92,6 +92,9 @@ def _remarks(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+MATRIX_SETS = frozenset({"symmetric", "orthogonal", "invertible"})
+
+
 def _assumptions(outcome: Outcome) -> tuple[str, ...]:
     """The conditions under which a claim was checked, in words."""
     if outcome.sampler is None:
@@ -100,8 +103,8 @@ def _assumptions(outcome: Outcome) -> tuple[str, ...]:
     for key, symbol in outcome.sampler.symbols.items():
         name = display(key)
         if symbol.set.kind not in ("real", "function", "basis"):
-            found.append(f"{name} is {symbol.set.text}" if symbol.set.kind in (
-                "symmetric", "orthogonal", "invertible") else f"{name} in {symbol.set.text}")  # fmt: skip
+            verb = "is" if symbol.set.kind in MATRIX_SETS else "in"
+            found.append(f"{name} {verb} {symbol.set.text}")
         found += [
             f"{name} has full column rank" if each == "full column rank" else f"{name} is {each}"
             for each in sorted(symbol.properties)
@@ -134,7 +137,7 @@ def _link(outcome: Outcome, link: LinkResult) -> Link:
     return Link(link.relation, link.verdict, left, right, error, link.reason)
 
 
-def _example(state: State, outcome: Outcome) -> Sample | None:
+def _example(outcome: Outcome) -> Sample | None:
     """One sample in numbers, the failing link's if there is one."""
     for link in sorted(outcome.links, key=lambda each: each.verdict != "fails"):
         if (
@@ -159,16 +162,17 @@ def _example(state: State, outcome: Outcome) -> Sample | None:
 
 
 def _finding(
-    state: State, piece: Piece, outcome: Outcome, failing: int | None, links_before: int,
-    repairs: Sequence[Repair], notes: list[Note], label: str | None,
+    piece: Piece, outcome: Outcome, failing: int | None, links_before: int,
+    repairs: Sequence[Repair], notes: list[Note],
 ) -> Finding | None:  # fmt: skip
+    """What there is to find; ``None`` where the statement is accepted."""
     if outcome.refusal is not None:
         return refusal_finding(piece, outcome.refusal)
     if outcome.verdict == "undecided":
         span = outcome.span
-        return Finding("undecided", outcome.message or "too few samples satisfy the assumptions",
-                       piece.place(span.start), end_of(piece, span),
-                       (Label(piece.place(span.start), end_of(piece, span), "", True),))  # fmt: skip
+        start, end = piece.place(span.start), end_of(piece, span)
+        message = outcome.message or "too few samples satisfy the assumptions"
+        return Finding("undecided", message, start, end, (Label(start, end, "", True),))
     if outcome.verdict != "fails" or failing is None:
         return None
     link = outcome.links[failing - 1]
@@ -176,6 +180,7 @@ def _finding(
 
 
 def refusal_finding(piece: Piece, refusal: Refusal) -> Finding:
+    """A refusal as a finding, with its labels and help."""
     start, end = piece.place(refusal.span.start), end_of(piece, refusal.span)
     labels = tuple(
         Label(piece.place(span.start), end_of(piece, span), text) for span, text in refusal.labels

@@ -59,9 +59,11 @@ class Token:
         return f"\\{self.text}" if self.kind == "command" else self.text
 
     def is_command(self, *names: str) -> bool:
+        """Whether it is one of these commands."""
         return self.kind == "command" and self.text in names
 
     def is_symbol(self, *texts: str) -> bool:
+        """Whether it is one of these characters."""
         return self.kind == "symbol" and self.text in texts
 
 

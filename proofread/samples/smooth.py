@@ -37,6 +37,7 @@ class SmoothFunction:
         self.square = [weights(inputs) for _ in range(rows * columns)]
 
     def __call__(self, field: Field, args: Sequence[Value]) -> Value:
+        """The value at the arguments."""
         numbers = [entry for arg in args for entry in entries(arg)]
         results = [self._entry(field, k, numbers) for k in range(self.rows * self.columns)]
         return normal(self.rows, self.columns, results)

@@ -141,8 +141,10 @@ def _with_zeros(i: Inference, node: Block) -> Shape | None:
 
 
 def _open_sides(i: Inference, known: dict[int, Dim], count: int) -> None:
-    """Rows or columns of zeros alone: a line of single zeros among single entries, else of the
-    size that makes the formula fit."""
+    """Rows or columns of zeros alone.
+
+    Among single entries they are single zeros, else of the size that makes the formula fit.
+    """
     blocks = any(i.unifier.resolve(dim) != ONE for dim in known.values())
     for position in range(count):
         if position not in known:

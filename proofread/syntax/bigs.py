@@ -253,6 +253,7 @@ def arg_min_here(p: Parser) -> tuple[Literal["min", "max"], int] | None:
 
 
 def arg_min(p: Parser, operation: Literal["min", "max"], length: int) -> Node:
+    r"""``\arg\min`` with its variable and its body."""
     start = p.cursor.position
     if length:
         p.cursor.position += length

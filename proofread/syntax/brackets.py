@@ -239,6 +239,7 @@ def evaluates(p: Parser) -> bool:
 
 
 def evaluation(p: Parser, target: Node, start: int) -> Node:
+    """The bar with its assignments, applied to what stands before it."""
     token = p.cursor.next()
     if token.kind == "command" and token.text in SIZES:
         p.cursor.next()

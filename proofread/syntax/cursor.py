@@ -52,10 +52,17 @@ class Cursor:
         """Where the text ends, for what is missing there."""
 
     def peek(self, ahead: int = 0) -> Token | None:
+        """The token here or further on, without a step."""
         index = self.position + ahead
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
     def next(self) -> Token:
+        """The token here, past it.
+
+        Raises:
+            Refusal: at the end.
+
+        """
         token = self.peek()
         if token is None:
             raise Refusal("latex-syntax", "the formula ends where something is still missing",
@@ -64,25 +71,31 @@ class Cursor:
         return token
 
     def at_command(self, *names: str) -> bool:
+        """Whether one of these commands stands here."""
         token = self.peek()
         return token is not None and token.is_command(*names)
 
     def at_symbol(self, *texts: str) -> bool:
+        """Whether one of these characters stands here."""
         token = self.peek()
         return token is not None and token.is_symbol(*texts)
 
     def accept_symbol(self, *texts: str) -> Token | None:
+        """One of these characters, past it; ``None`` where none stands."""
         return self.next() if self.at_symbol(*texts) else None
 
     def accept_command(self, *names: str) -> Token | None:
+        """One of these commands, past it; ``None`` where none stands."""
         return self.next() if self.at_command(*names) else None
 
     @property
     def done(self) -> bool:
+        """Whether no token is left."""
         return self.position >= len(self.tokens)
 
     @property
     def here(self) -> Span:
+        """The span of the token here."""
         token = self.peek()
         return token.span if token else self.end
 
@@ -122,6 +135,7 @@ class Cursor:
         return first
 
     def peek_kind(self) -> str:
+        """The kind of the token here, empty at the end."""
         token = self.peek()
         return token.kind if token else ""
 

@@ -84,6 +84,7 @@ def fraction(p: Parser, top: list[Token], bottom: list[Token], span: Span) -> No
 def halves(
     p: Parser, top: Sequence[Token], bottom: Sequence[Token], span: Span
 ) -> tuple[list[Token], int, tuple[Node, ...]] | None:
+    """Target, order and variables of a derivative as a fraction; ``None`` for a plain one."""
     top_kind, top_length = prefix(top)
     bottom_kind, bottom_length = prefix(bottom)
     if not top_kind or top_kind != bottom_kind or len(bottom) == bottom_length:
@@ -115,6 +116,7 @@ def halves(
 
 
 def order_of(tokens: Sequence[Token], span: Span) -> int:
+    """The order that a superscript of ∂ says."""
     if len(tokens) == 1 and tokens[0].kind == "number" and tokens[0].text in ("1", "2", "3"):
         return int(tokens[0].text)
     raise Refusal("latex-syntax", "a derivative's order is 1, 2 or 3", span)
@@ -232,4 +234,5 @@ def differential_here(p: Parser) -> bool:
 
 
 def skip_d(p: Parser) -> None:
+    """Step over the ``d`` of a differential."""
     p.cursor.position += d_length(p.cursor.tokens[p.cursor.position :])[0]

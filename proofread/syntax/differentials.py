@@ -81,6 +81,7 @@ def jacobian_here(p: Parser, start: int) -> Node | None:
 
 
 def read_name_base(p: Parser) -> None:
+    """Step over a letter in its font."""
     token = p.cursor.next()
     if token.kind == "command":
         p.cursor.argument()

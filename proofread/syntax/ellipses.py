@@ -26,6 +26,7 @@ from proofread.syntax.patterns import Pattern, expanded, find_pattern, merge, no
 
 
 def unclear(span: Span) -> Refusal:
+    """The refusal of dots whose pattern the terms do not fix."""
     return Refusal(
         "ambiguous",
         "the terms around the dots don't fix a pattern",

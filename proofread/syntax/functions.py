@@ -132,6 +132,7 @@ def call(p: Parser, function: Function, length: int) -> Node:
 
 
 def apply_registered(p: Parser, function: Function, start: int) -> Node:
+    """A registered function on what stands in brackets or follows it."""
     name = function.spellings[0]
     if p.cursor.done:
         raise Refusal("latex-syntax", f"{name} has nothing to apply to", p.cursor.behind)
@@ -201,6 +202,7 @@ def _as_product(factors: list[Node], p: Parser, start: int) -> Node:
 
 
 def unclear_argument(p: Parser, name: str, start: int) -> Refusal:
+    """The refusal of an argument whose end is not clear."""
     return Refusal(
         "ambiguous",
         f"it is not clear where the argument of {name} ends",

@@ -28,6 +28,7 @@ class Base:
 
     @property
     def key(self) -> str:
+        """The letter in its font and accents, as LaTeX."""
         text = f"\\{self.font}{{{self.letter}}}" if self.font else self.letter
         for accent in self.accents:
             text = f"\\{accent}{{{text}}}"

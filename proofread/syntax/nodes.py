@@ -12,11 +12,15 @@ from proofread.latex.tokens import Span
 
 @dataclass(frozen=True, slots=True)
 class Node:
+    """A node of the tree, with the stretch of source that it stands for."""
+
     span: Span = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Num(Node):
+    """A number as it is written."""
+
     value: Fraction
 
 
@@ -66,6 +70,8 @@ class Sum(Node):
 
 @dataclass(frozen=True, slots=True)
 class Product(Node):
+    """Factors multiplied, in order."""
+
     factors: tuple[Node, ...]
 
 
@@ -122,6 +128,8 @@ class All(Node):
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Node):
+    """One where a condition holds, else zero."""
+
     condition: Node
 
 
@@ -156,6 +164,8 @@ class Dots(Node):
 
 @dataclass(frozen=True, slots=True)
 class Row(Node):
+    """One row of a matrix."""
+
     cells: tuple[Node, ...]
 
 
@@ -232,6 +242,8 @@ class Directional(Node):
 
 @dataclass(frozen=True, slots=True)
 class Differential(Node):
+    """The differential of an expression."""
+
     target: Node
 
 
@@ -246,6 +258,8 @@ class At(Node):
 
 @dataclass(frozen=True, slots=True)
 class ArgMin(Node):
+    """Where an expression is smallest or largest."""
+
     op: Literal["min", "max"]
     variable: Node
     body: Node

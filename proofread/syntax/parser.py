@@ -54,6 +54,7 @@ class Parser:
             raise Refusal("too-large", f"more than {MAX_NESTING} levels of nesting", end)
 
     def introduce(self, name: str, span: Span) -> None:
+        """Note an index letter that a subscript introduces."""
         self.introduced.setdefault(name, span)
 
     def sub(self, tokens: Sequence[Token], span: Span) -> Parser:
@@ -73,6 +74,7 @@ class Parser:
         return node
 
     def unexpected(self, token: Token) -> Refusal:
+        """The refusal of a token that cannot stand here."""
         written = token.written
         if token.kind == "close" or closes(token) or token.is_command("right"):
             return Refusal("latex-syntax", f"“{written}” closes nothing", token.span)
@@ -112,6 +114,7 @@ class Parser:
         return ellipses.fill_sum(tuple(terms), tuple(signs), span)
 
     def at_end_of_term(self) -> bool:
+        """Whether the term ends here."""
         token = self.cursor.peek()
         return (
             token is None
@@ -123,6 +126,7 @@ class Parser:
         )
 
     def term(self) -> Node:
+        """One term, which may be an ellipsis."""
         token = self.cursor.peek()
         if token is not None and is_dots(token):
             after = self.cursor.peek(1)
@@ -242,6 +246,7 @@ class Parser:
         return self.more_here()
 
     def step_over_dot(self) -> bool:
+        """Step over a sign of multiplication; whether one stood here."""
         mark = self.cursor.accept_command(*DOT_PRODUCTS)
         if mark is not None and self.at_end_of_term() and not self.cursor.at_symbol("-", "+"):
             raise Refusal("latex-syntax", "an operator without its operand", mark.span)
@@ -253,6 +258,7 @@ class Parser:
         return token is not None and (token.is_command(*DOT_PRODUCTS) or self.begins_factor(token))
 
     def begins_factor(self, token: Token) -> bool:
+        """Whether a token begins another factor."""
         if token.kind in ("letter", "number", "open"):
             return not (self.stops_at_function and functions.registered_here(self))
         if token.kind == "symbol":
@@ -316,6 +322,7 @@ class Parser:
         return self.superscripts(node, sup, self.cursor.since(start))
 
     def element_of(self, node: Node, sub: tuple[Token, ...], sub_span: Span, start: int) -> Node:
+        """An element of what stands before the subscript."""
         indices = index_list(self, sub, sub_span, 0)
         if indices is None:
             raise Refusal("latex-syntax", "this subscript is no index", sub_span)
@@ -358,12 +365,14 @@ class Parser:
         return Op(span, "letter_power", power.args) if isinstance(power, Op) else power
 
     def power(self, node: Node, tokens: Sequence[Token], span: Span) -> Node:
+        """A power with these tokens as its exponent."""
         if not tokens:
             raise Refusal("latex-syntax", "an empty superscript", span)
         exponent = self.sub(tokens, span).whole()
         return Op(span, "power", (node, exponent))
 
     def number(self) -> Node:
+        """The number here."""
         token = self.cursor.next()
         following = self.cursor.peek()
         if following is not None and following.kind == "number":

@@ -58,6 +58,7 @@ def resolve(p: Parser, raw: RawName) -> tuple[Node, tuple[SupItem, ...]]:
 
 
 def key_with_sub(key: str, sub: Sequence[Token]) -> str:
+    """The key of a name with its subscript written out."""
     text = descriptive_text(sub) or literal_text(sub)
     return f"{key}_{{{text}}}" if text else ""
 

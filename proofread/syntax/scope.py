@@ -12,10 +12,12 @@ class Entry(Protocol):
     """A symbol as the parser sees it."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """What the table calls it."""
 
     @property
-    def role(self) -> Role: ...
+    def role(self) -> Role:
+        """What kind of thing it is."""
 
     @property
     def order(self) -> int:
@@ -43,9 +45,13 @@ class Entry(Protocol):
 
 
 class Scope(Protocol):
-    def lookup(self, key: str) -> Entry | None: ...
+    """The table, as far as the parser asks it."""
+
+    def lookup(self, key: str) -> Entry | None:
+        """The symbol of a key."""
 
     def runs(self) -> Iterable[str]:
         """The names of several plain letters."""
 
-    def keys(self) -> Iterable[str]: ...
+    def keys(self) -> Iterable[str]:
+        """The keys of all symbols."""

@@ -51,6 +51,8 @@ class RawStatement:
 
 @dataclass(slots=True)
 class RawPiece:
+    """The statements of a piece and its labels."""
+
     statements: list[RawStatement]
     labels: list[tuple[str, Span]]
 
