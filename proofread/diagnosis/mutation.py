@@ -17,7 +17,7 @@ from proofread.verdict.execute import Statement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
 
-Fate = Literal["refuted", "refused", "malformed", "undecided", "survived"]
+Fate = Literal["refuted", "refused", "malformed", "undecided", "survived", "crashed"]
 CLEARLY = 1e-3
 """Relative to the larger side: a difference that no precision explains."""
 
@@ -27,7 +27,7 @@ class Mutant:
     """One edit of one term of a claim, and what the engine says of it.
 
     ``malformed`` is a mutant that is no formula: it tells of a defect of the edit, not of the
-    engine.
+    engine. ``code`` is the code of a refusal, or what the engine crashed with.
     """
 
     term: int
@@ -74,6 +74,8 @@ def _fate(bench: Bench, term: int, edit: Edit) -> tuple[Fate, str]:
         outcome = bench.verdicts(term, tokens, "mutant")
     except Refusal as refusal:
         return ("malformed" if refusal.code == "latex-syntax" else "refused"), refusal.code
+    except Exception as error:  # a defect of the engine, which the score counts
+        return "crashed", f"{type(error).__name__}: {error}"
     if outcome.verdict == "fails":
         return "refuted", ""
     return ("survived" if outcome.verdict == "holds" else "undecided"), ""

@@ -39,8 +39,8 @@ def main(arguments: list[str]) -> int:
             equal = {equal_of(path, each) for each in survivors} & listed.keys()
             met |= equal
             alive = [each for each in survivors if equal_of(path, each) not in equal]
-            malformed = [each for each in made if each.mutant.fate == "malformed"]
-            wrong += len(alive) + len(malformed)
+            broken = [each for each in made if each.mutant.fate in ("malformed", "crashed")]
+            wrong += len(alive) + len(broken)
             caught = fates["refuted"] + fates["refused"]
             print(
                 f"[{done}/{len(paths)}] {path}: {len(made)} mutants, {fates['refuted']} refuted, "
@@ -48,12 +48,12 @@ def main(arguments: list[str]) -> int:
                 f"score {100 * caught / max(1, caught + len(alive)):.1f} %, {seconds:.1f} s"
             )
             shown = None
-            for each in alive + malformed:
+            for each in alive + broken:
                 mutant, change = each.mutant, equal_of(path, each).change
                 if shown != (each.line, each.formula):
                     print(f"  {path}:{each.line}: {each.formula}")
                 shown = (each.line, each.formula)
-                print(f"    {mutant.fate}, {mutant.kind}: {change}")
+                print(f"    {mutant.fate}, {mutant.kind}: {change} {mutant.code}".rstrip())
             sys.stdout.flush()
     checked = {path.as_posix() for path in paths}
     for stale in sorted(each for each in listed.keys() - met if each.page in checked):

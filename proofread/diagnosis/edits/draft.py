@@ -115,11 +115,17 @@ class Draft:
         return isinstance(node, Num)
 
     def with_changes(self, *changes: Change) -> str | None:
-        """The term's text with stretches replaced; ``None`` where they overlap or lie outside."""
+        """The term's text with stretches replaced.
+
+        ``None`` where they overlap, lie outside, or cut through a group: several letters in one
+        font share its braces.
+        """
         ordered = sorted(changes, key=lambda change: (change[0].start, change[0].end))
         text, position = "", self.span.start
         for span, new in ordered:
             if span.start < position or span.end > self.span.end:
+                return None
+            if not balanced(self.of(span)):
                 return None
             text = spaced(spaced(text, self.source[position : span.start]), new)
             position = span.end
@@ -136,12 +142,22 @@ class Draft:
         written_on = node.span in self.scripted and not (
             isinstance(node, Op) and node.op in SCRIPTS
         )
-        if not written_on:
+        if not written_on and not (isinstance(node, Name) and "^" not in node.key):
             return node.span
         script = script_of(self.of(node.span))
         if script is None:
             return node.span
         return Span(node.span.start, node.span.start + script.start)
+
+
+def balanced(text: str) -> bool:
+    """Whether every brace of a text has its other one in it."""
+    depth = 0
+    for character in text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def spaced(left: str, right: str) -> str:
@@ -205,6 +221,12 @@ def edit(kind: str, text: str | None, words: str = "") -> Iterator[Edit]:
     """The edit, where there is a text."""
     if text is not None:
         yield Edit(kind, text, words)
+
+
+def appended(draft: Draft, node: Node, script: str) -> str | None:
+    """The term with a superscript behind one of its nodes."""
+    text = draft.written(node)
+    return draft.put(node.span, text + script) if balanced(text) else None
 
 
 def bracketed(text: str) -> str:

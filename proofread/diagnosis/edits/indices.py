@@ -44,7 +44,7 @@ def index_places(node: Node) -> list[Node]:
 
 
 def letters_of(draft: Draft) -> list[str]:
-    """Index letters in use anywhere in the chain."""
+    """Index letters in use anywhere in the chain, without those that ellipses brought."""
     found: dict[str, None] = {}
     for tree in (draft.node, *draft.others):
         for node in walk(tree):
@@ -52,7 +52,7 @@ def letters_of(draft: Draft) -> list[str]:
                 found.setdefault(node.name)
             elif isinstance(node, Big):
                 found.update(dict.fromkeys(node.names))
-    return [name + " " if name.startswith("\\") else name for name in found]
+    return [name for name in found if name.isalpha() or name.startswith("\\")]
 
 
 # Sums --------------------------------------------------------------------------------------------

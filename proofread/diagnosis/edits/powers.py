@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofread.commands.registry import FUNCTIONS
-from proofread.diagnosis.edits.draft import Draft, Edit, edit, parts, script_of
+from proofread.diagnosis.edits.draft import Draft, Edit, appended, edit, parts, script_of
 from proofread.latex.tokens import Span
 from proofread.syntax.nodes import Apply, Element, Grouped, Member, Name, Node, Num, Op
 
@@ -16,7 +16,7 @@ def powers(draft: Draft) -> Iterator[Edit]:
     """Norms that lack their square first, then every power, then whatever could have one."""
     for node in parts(draft):
         if isinstance(node, Op) and node.op in NORMS and node.span not in draft.scripted:
-            yield from _appended(draft, node, "^2")
+            yield from edit("power", appended(draft, node, "^2"))
     for node in parts(draft):
         if isinstance(node, Op) and node.op in ("power", "inverse", "pinv"):
             yield from _changed(draft, node)
@@ -24,13 +24,9 @@ def powers(draft: Draft) -> Iterator[Edit]:
             yield from edit("power", draft.put(node.span, f"({draft.written(node.args[0])})"))
         elif _may_have_one(draft, node):
             if draft.scalar(node):
-                yield from _appended(draft, node, "^2")
+                yield from edit("power", appended(draft, node, "^2"))
             elif _square(draft, node):
-                yield from _appended(draft, node, "^{-1}")
-
-
-def _appended(draft: Draft, node: Node, script: str) -> Iterator[Edit]:
-    yield from edit("power", draft.with_changes((Span(node.span.end, node.span.end), script)))
+                yield from edit("power", appended(draft, node, "^{-1}"))
 
 
 def _changed(draft: Draft, node: Op) -> Iterator[Edit]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from proofread.diagnosis.edits.draft import Draft, Edit, apart, edit, parts, script_of
+from proofread.diagnosis.edits.draft import (
+    Draft,
+    Edit,
+    apart,
+    appended,
+    edit,
+    parts,
+    script_of,
+)
 from proofread.latex.tokens import Span
 from proofread.syntax.nodes import (
     Constant,
@@ -38,8 +46,7 @@ def transposes(draft: Draft) -> Iterator[Edit]:
         elif isinstance(node, Op) and node.op == "inverse" and not draft.scalar(node):
             yield from _both(draft, node)
         elif _may_be_transposed(draft, node):
-            yield from edit("transpose", draft.with_changes(
-                (Span(node.span.end, node.span.end), draft.transpose)))  # fmt: skip
+            yield from edit("transpose", appended(draft, node, draft.transpose))
     if isinstance(draft.node, Product) and not draft.scalar(draft.node):
         yield from edit("transpose", f"({draft.text}){draft.transpose}")
 
@@ -61,7 +68,7 @@ def _both(draft: Draft, node: Op) -> Iterator[Edit]:
     script = script_of(text)
     if script is not None and INVERSE.match(text, script.start):
         where = Span(node.span.start + script.start, node.span.end)
-        mark = draft.transpose[1:].strip("{}")
+        mark = re.sub(r"\A\{(.*)\}\Z", r"\1", draft.transpose[1:])
         yield from edit("transpose", draft.with_changes((where, f"^{{-{mark}}}")))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from proofread.algebra.dimensions import Shape
-from proofread.diagnosis.edits.draft import Draft, Edit, apart, edit, parts
+from proofread.diagnosis.edits.draft import Draft, Edit, apart, balanced, edit, parts
 from proofread.diagnosis.edits.factors import number_text
 from proofread.diagnosis.edits.signs import sign_span
 from proofread.latex.tokens import Span
@@ -67,7 +67,7 @@ def _of_others(draft: Draft, shape: Shape) -> Iterator[str]:
         for node in walk(tree):
             if isinstance(node, Sum):
                 for term in node.terms:
-                    if draft.shape(term) == shape:
+                    if draft.shape(term) == shape and balanced(draft.written(term)):
                         yield draft.written(term)
 
 
