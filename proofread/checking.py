@@ -15,12 +15,13 @@ from proofread.records import Statement as Record
 from proofread.syntax.nodes import Node
 from proofread.syntax.statements import RawPiece, RawStatement, split_piece
 from proofread.syntax.words import READ_BEFORE
-from proofread.verdict.declare import add_properties
-from proofread.verdict.execute import Statement, execute, text_of
+from proofread.verdict.assumptions import add_properties
+from proofread.verdict.execute import execute
 from proofread.verdict.letters import index_letters
 from proofread.verdict.outcome import Outcome, refused
 from proofread.verdict.routes import missing_routes
 from proofread.verdict.state import State
+from proofread.verdict.statement import Statement, text_of
 from proofread.verdict.words import (
     MARK,
     Context,

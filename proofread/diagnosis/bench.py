@@ -19,11 +19,13 @@ from proofread.verdict.claims import EQUALITIES, check_claim, relate
 from proofread.verdict.comparison import Side, relative, side
 from proofread.verdict.differentials import varying_symbols
 from proofread.verdict.equality import sampler_of
-from proofread.verdict.execute import Statement, parse_terms
+from proofread.verdict.newton import difference
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.prepare import Prepared, prepare
-from proofread.verdict.sampler import Sample, difference
+from proofread.verdict.sampler import Sample
 from proofread.verdict.state import State
+from proofread.verdict.statement import Statement
+from proofread.verdict.terms import parse_terms
 
 NEARLY = 1e-5
 """Relative to the larger side: two sides that differ by more are different, without more ado."""

@@ -13,9 +13,9 @@ from proofread.diagnosis.repairs import draft_of
 from proofread.latex.tokens import Refusal
 from proofread.limits import MUTANT_OPERATIONS
 from proofread.verdict.claims import EQUALITIES
-from proofread.verdict.execute import Statement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
+from proofread.verdict.statement import Statement
 
 Fate = Literal["refuted", "refused", "malformed", "undecided", "survived", "crashed"]
 CLEARLY = 1e-3

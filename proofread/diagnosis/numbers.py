@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries
 from proofread.verdict.comparison import Compared
-from proofread.verdict.sampler import difference
+from proofread.verdict.newton import difference
 
 MOST_ENTRIES = 9
 

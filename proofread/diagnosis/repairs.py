@@ -20,9 +20,10 @@ from proofread.limits import MAX_EDITS, MAX_REPAIRS
 from proofread.values.frame import Frame
 from proofread.verdict.claims import EQUALITIES, LAYOUTS
 from proofread.verdict.equality import LinkResult
-from proofread.verdict.execute import Statement, parse_terms
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
+from proofread.verdict.statement import Statement
+from proofread.verdict.terms import parse_terms
 
 DISCARDED = Exception
 """An edit whose trial ends in anything but a verdict is none. Trying edits is a courtesy: not

@@ -14,9 +14,9 @@ from proofread.records import Statement as Record
 from proofread.symbols.keys import display
 from proofread.symbols.table import Symbol
 from proofread.verdict.equality import LinkResult
-from proofread.verdict.execute import Statement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
+from proofread.verdict.statement import Statement
 
 
 def end_of(piece: Piece, span: Span) -> Place:

@@ -11,7 +11,7 @@ from proofread.commands.typography import FONT_SWITCHES, FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.symbols.table import REAL, SetSpec, Table
 from proofread.syntax.cursor import Cursor, depths, lone_dots, split_commas
-from proofread.syntax.dims import to_dim
+from proofread.syntax.dims import as_names, to_dim
 from proofread.syntax.nodes import IndexName, Name, Node, Num, Sum, Unknown, rewrite, walk
 from proofread.syntax.parser import Parser
 
@@ -314,7 +314,7 @@ class _Reader:
         if dim is None:
             raise Refusal("ambiguous", "a dimension is a name, a number or a sum of them",
                           node.span)  # fmt: skip
-        return _plain(dim)
+        return as_names(dim)
 
     @staticmethod
     def _key(part: Node) -> str | None:
@@ -323,11 +323,3 @@ class _Reader:
         if isinstance(part, Name):
             return part.key
         return None
-
-
-def _plain(dim: Dim) -> Dim:
-    """Index letters as the dimensions that they become."""
-    return Dim.from_terms(
-        {tuple(sorted(name.removeprefix("@") for name in monomial)): factor
-         for monomial, factor in dim.terms}
-    )  # fmt: skip

@@ -50,3 +50,11 @@ def from_dim(dim: Dim, span: Span) -> Node:
     if len(terms) == 1 and signs == [1]:
         return terms[0]
     return Sum(span, tuple(terms), tuple(signs))
+
+
+def as_names(dim: Dim) -> Dim:
+    """The dimension with index letters as the names that they become."""
+    return Dim.from_terms(
+        {tuple(sorted(name.removeprefix("@") for name in monomial)): factor
+         for monomial, factor in dim.terms}
+    )  # fmt: skip

@@ -14,10 +14,11 @@ from proofread.limits import (
     EQUAL_WITH_DIGITS_NESTED,
 )
 from proofread.values.frame import Budget
+from proofread.verdict.newton import difference
 from proofread.verdict.prepare import Prepared, evaluate
-from proofread.verdict.sampler import UNSTABLE, Sample, difference
+from proofread.verdict.sampler import UNSTABLE, Sample
 
-Outcome = Literal["equal", "different", "left undefined", "right undefined", "skipped"]
+Agreement = Literal["equal", "different", "left undefined", "right undefined", "skipped"]
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Side:
 class Compared:
     """What one sample says of two terms."""
 
-    outcome: Outcome
+    outcome: Agreement
     error: float = 0.0
     left: list[Value] | None = None
     right: list[Value] | None = None
@@ -126,7 +127,7 @@ def confirm(
     limit = EQUAL_WITH_DIGITS_NESTED if prepared.nested else EQUAL_WITH_DIGITS
     error = relative(left, right, tracked=True)
     shown = relative(left, right, tracked=False)
-    outcome: Outcome = "equal" if error <= limit else "different"
+    outcome: Agreement = "equal" if error <= limit else "different"
     return Compared(outcome, error if outcome == "equal" else shown, left.values, right.values)
 
 

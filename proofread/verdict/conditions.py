@@ -5,45 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from proofread.algebra import matrices as m
-from proofread.algebra.matrices import Value, entries, largest, rebuild
-from proofread.algebra.numbers import DOUBLES, Field, Undefined, digits
-from proofread.latex.tokens import Refusal, Span, Token
+from proofread.algebra.matrices import Value, entries, rebuild
+from proofread.algebra.numbers import DOUBLES, Field, digits
+from proofread.latex.tokens import Refusal
 from proofread.limits import MIN_SAMPLES
 from proofread.records import Verdict
-from proofread.syntax.nodes import Node
 from proofread.syntax.statements import RawStatement
 from proofread.values.frame import Budget, Frame
 from proofread.verdict.claims import EQUALITIES, relate
 from proofread.verdict.equality import LinkResult
+from proofread.verdict.newton import difference, solve_equations
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.prepare import Prepared, evaluate, prepare
-from proofread.verdict.sampler import UNSTABLE, Sample, Sampler, difference, solve_equations
+from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
 from proofread.verdict.state import State
+from proofread.verdict.statement import Statement
+from proofread.verdict.terms import parse_terms
 
-if TYPE_CHECKING:
-    from proofread.verdict.execute import Statement
-
-Parse = Callable[[State, Sequence[Sequence[Token]], Span], list[Node]]
+Execute = Callable[[State, Statement], Outcome]
 
 
-def check_implication(state: State, statement: Statement, parse: Parse) -> Outcome:
+def check_implication(state: State, statement: Statement, execute: Execute) -> Outcome:
     """Statements joined by ⟹, ⟸ or ⟺.
 
     Those that hold by themselves are claims one after the other; otherwise they are conditions,
     and a solution of the one, found numerically, must solve the other.
     """
-    from proofread.verdict.execute import Statement as Part
-    from proofread.verdict.execute import execute
-
     raw = statement.raw
     outcomes: list[Outcome] = []
     context = replace(statement.context, mode="")  # what is implied is not assumed
     for chain in raw.chains:
         part = RawStatement([chain], [], list(raw.conditions), "", chain.span)
-        single = Part(part, statement.source, context, statement.name, statement.display)
+        single = Statement(part, statement.source, context, statement.name, statement.display)
         outcomes.append(execute(state, single))
     links = [link for outcome in outcomes for link in outcome.links]
     if all(outcome.verdict in ("holds", "defines", "reads", "declares") for outcome in outcomes):
@@ -54,12 +48,12 @@ def check_implication(state: State, statement: Statement, parse: Parse) -> Outco
             sizes=max(outcome.sizes for outcome in outcomes),
             key=outcomes[0].key, introduces=outcomes[0].introduces,
         )  # fmt: skip
-    return _as_conditions(state, statement, parse)
+    return _as_conditions(state, statement)
 
 
-def _as_conditions(state: State, statement: Statement, parse: Parse) -> Outcome:
+def _as_conditions(state: State, statement: Statement) -> Outcome:
     raw = statement.raw
-    terms = [parse(state, chain.terms, chain.span) for chain in raw.chains]
+    terms = [parse_terms(state, chain.terms, chain.span) for chain in raw.chains]
     for chain in raw.chains:
         if not chain.relations or any(mark not in EQUALITIES for mark in chain.relations):
             raise Refusal("ambiguous", "an implication is read between equations", chain.span)
@@ -164,51 +158,7 @@ def _solution(
         frame.values.update(moved)
         return _zeros(prepared, frame)
 
-    if prepared.nested:
-        return _newton_by_differences(residual, values, keys, field)
-    return solve_equations(residual, values, keys, field)
-
-
-def _newton_by_differences(
-    residual: Callable[[dict[str, Value]], list[Value]], values: dict[str, Value],
-    keys: list[str], field: Field,
-) -> dict[str, Value]:  # fmt: skip
-    """Newton's method with the shortest step where a derivative stands in the equations."""
-    h = field.central_step
-    for _ in range(12 if field.name != "double" else 30):
-        zeros = residual(values)
-        size = max((abs(float(entry.real)) for entry in zeros), default=0.0)
-        if size <= (1e-30 if field.name != "double" else 1e-10):
-            return values
-        columns = []
-        for key in keys:
-            numbers = entries(values[key])
-            for k in range(len(numbers)):
-                sides = []
-                for step in (h, -h):
-                    moved = list(numbers)
-                    moved[k] = moved[k] + step
-                    sides.append(residual({**values, key: rebuild(values[key], moved)}))
-                columns.append([(p - q) / (2 * h) for p, q in zip(*sides, strict=True)])
-        jacobian = m.normal(
-            len(zeros), len(columns),
-            [columns[k][j] for j in range(len(zeros)) for k in range(len(columns))],
-        )  # fmt: skip
-        if largest(jacobian) == 0:
-            break
-        step_values = entries(m.multiply(m.pseudo_inverse(field, jacobian),
-                                         m.normal(len(zeros), 1, zeros)))  # fmt: skip
-        position = 0
-        values = dict(values)
-        for key in keys:
-            numbers = entries(values[key])
-            values[key] = rebuild(
-                values[key], [x - step_values[position + k] for k, x in enumerate(numbers)]
-            )
-            position += len(numbers)
-    if size <= (1e-25 if field.name != "double" else 1e-8):
-        return values
-    raise Undefined("no solution was found")
+    return solve_equations(residual, values, keys, field, nested=prepared.nested)
 
 
 def _satisfies(

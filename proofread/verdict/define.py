@@ -19,7 +19,7 @@ from proofread.symbols.table import (
     Table,
     next_version,
 )
-from proofread.syntax.ellipses import to_dim
+from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import (
     Block,
     Differential,
@@ -37,10 +37,10 @@ from proofread.syntax.nodes import (
     walk,
 )
 from proofread.syntax.parser import Parser
-from proofread.values.compiler import Compiler
+from proofread.values.compiler import Compiler, weight
 from proofread.values.frame import Code
-from proofread.verdict.declare import place
 from proofread.verdict.prepare import prepare
+from proofread.verdict.ranges import place
 from proofread.verdict.state import State
 from proofread.verdict.targets import Target
 
@@ -136,7 +136,7 @@ def _compiled(
     behind = dependencies(body, state.table) - set(formals)
     traits = compiler.traits | state.table.traits_of(behind)
     definition = Definition(body, formals, letters, _versions(state.table, behind))
-    code = Code(run, behind | frozenset(formals), traits)
+    code = Code(run, behind | frozenset(formals), traits, weight(body))
     symbol = _symbol(state, key, shape, uses, letters, formals, definition)
     return symbol, code
 

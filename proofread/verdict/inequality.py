@@ -13,8 +13,9 @@ from proofread.samples.draw import Mode
 from proofread.values.frame import Budget
 from proofread.verdict.comparison import Compared, Side, side
 from proofread.verdict.equality import LinkResult
+from proofread.verdict.newton import difference
 from proofread.verdict.prepare import Prepared
-from proofread.verdict.sampler import UNSTABLE, Sample, Sampler, difference
+from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
 
 MODES = (
     Mode(), Mode(), Mode(), Mode(0.1), Mode(10.0), Mode(1e-3), Mode(1e3), Mode(1.0, "zero"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -20,6 +20,7 @@ from proofread.syntax.nodes import Element, Node, Num, strip, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
 from proofread.values.indexing import COMPARE
+from proofread.verdict.newton import difference, solve_equations
 from proofread.verdict.state import State
 
 UNSTABLE = (Undefined, OutOfRange, NotDifferentiable, OverflowError, ZeroDivisionError)
@@ -260,61 +261,6 @@ def _can_move(symbol: Symbol) -> bool:
         and symbol.set.kind == "real"
         and not (symbol.properties - {"constant", "full column rank", "invertible"})
     )
-
-
-def difference(left: Value, right: Value) -> list[Value]:
-    """Entry by entry; a literal zero goes with every entry."""
-    if type(left) is Matrix and type(right) is not Matrix:
-        return [entry - right for entry in left.a]
-    if type(right) is Matrix and type(left) is not Matrix:
-        return [left - entry for entry in right.a]
-    return [p - q for p, q in zip(entries(left), entries(right), strict=True)]
-
-
-def solve_equations(
-    residual: Callable[[dict[str, Value]], list[Value]], values: dict[str, Value],
-    keys: list[str], field_: Field,
-) -> dict[str, Value]:  # fmt: skip
-    """Newton's method with the shortest step: a point near ``values`` with a zero residual.
-
-    Raises:
-        Undefined: where it does not converge.
-
-    """
-    digits = field_.name != "double"
-    target = 1e-54 if digits else 1e-13
-    for _ in range(9 if digits else 60):
-        zeros = residual(values)
-        size = max((abs(float(entry.real)) for entry in zeros), default=0.0)
-        if size <= target:
-            return values
-        columns = []
-        for key in keys:
-            numbers = entries(values[key])
-            for k in range(len(numbers)):
-                moved = list(numbers)
-                moved[k] = field_.complex(moved[k], field_.step)
-                column = residual({**values, key: rebuild(values[key], moved)})
-                columns.append([entry.imag / field_.step for entry in column])
-        jacobian = m.normal(
-            len(zeros), len(columns),
-            [columns[k][j] for j in range(len(zeros)) for k in range(len(columns))],
-        )  # fmt: skip
-        if largest(jacobian) == 0:
-            raise Undefined("no sample satisfies the equation")
-        step = entries(m.multiply(m.pseudo_inverse(field_, jacobian),
-                                  m.normal(len(zeros), 1, zeros)))  # fmt: skip
-        position = 0
-        values = dict(values)
-        for key in keys:
-            numbers = entries(values[key])
-            values[key] = rebuild(
-                values[key], [x - step[position + k] for k, x in enumerate(numbers)]
-            )
-            position += len(numbers)
-    if size <= (1e-48 if digits else 1e-10):
-        return values
-    raise Undefined("no sample satisfies the equation")
 
 
 def _well_conditioned(symbol: Symbol, value: Value) -> bool:

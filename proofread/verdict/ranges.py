@@ -1,0 +1,107 @@
+"""The ranges of indices, and the dimensions that they and others bring along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from proofread.algebra.dimensions import ONE, SCALAR, Dim
+from proofread.latex.tokens import Refusal, Span, Token
+from proofread.records import Place
+from proofread.symbols.table import Range, SetSpec, Symbol, next_version
+from proofread.syntax.cursor import lone_dots, split_commas
+from proofread.syntax.dims import as_names, to_dim
+from proofread.syntax.nodes import IndexName, Unknown, rewrite
+from proofread.syntax.parser import Parser
+from proofread.syntax.statements import Condition, RawStatement
+from proofread.verdict.outcome import Outcome
+from proofread.verdict.state import State
+
+
+def place(state: State) -> Place:
+    """Where the statement at hand begins."""
+    return Place(state.line, 1)
+
+
+def introduce_dimension(state: State, key: str) -> None:
+    """Add a dimension name that the table lacks."""
+    if state.table.lookup(key) is None:
+        state.table.introduce(
+            Symbol(key, "dimension", SCALAR, SetSpec("whole", Fraction(1), text="ℕ"),
+                   place(state), next_version())
+        )  # fmt: skip
+
+
+def index_ranges(state: State, conditions: Sequence[Condition]) -> dict[str, Range]:
+    """The ranges that conditions behind a declaration give to index letters."""
+    ranges: dict[str, Range] = {}
+    for condition in conditions:
+        ranges.update(read_ranges(state, condition.tokens, condition.span))
+    return ranges
+
+
+def read_ranges(state: State, tokens: Sequence[Token], span: Span) -> dict[str, Range]:
+    r"""``i = 1, \dots, m``, ``i, j \in \{1, \dots, m\}`` and ``1 \le i \le m``."""
+    kept = [token for token in tokens if not (token.kind == "command" and token.text in (
+        "quad", "qquad", ",", ";", " ", ":", "!",
+    ))]  # fmt: skip
+    for position, token in enumerate(kept):
+        if token.is_symbol("=") or token.is_command("in"):
+            letters = [t.text for t in kept[:position] if t.kind == "letter" or t.is_command("ell")]
+            rest = kept[position + 1 :]
+            if token.is_command("in") and rest and rest[0].is_symbol("[") and len(rest) >= 3:
+                upper = bound(state, rest[1:-1], span)
+                return {letter: Range(ONE, upper) for letter in letters}
+            if rest and rest[0].is_command("{", "lbrace"):
+                rest = rest[1:-1]
+            parts = split_commas(rest)
+            if len(parts) >= 3 and any(lone_dots(part) for part in parts):
+                dots = next(k for k, part in enumerate(parts) if lone_dots(part))
+                first = bound(state, parts[0], span)
+                last = bound(state, parts[dots + 1], span) if dots + 1 < len(parts) else None
+                if last is None:
+                    raise Refusal("ambiguous", "the range of the index has no end", span)
+                return {letter: Range(first, last) for letter in letters}
+            return {}
+    if len(kept) >= 5 and kept[1].is_command("le", "leq"):
+        inner = [k for k, token in enumerate(kept) if token.is_command("le", "leq", "lt")]
+        if len(inner) == 2:
+            letters = [t.text for t in kept[inner[0] + 1 : inner[1]] if t.kind == "letter"]
+            first = bound(state, kept[: inner[0]], span)
+            last = bound(state, kept[inner[1] + 1 :], span)
+            return {letter: Range(first, last) for letter in letters}
+    return {}
+
+
+def bound(state: State, tokens: Sequence[Token], span: Span) -> Dim:
+    """The end of a range; names that the table lacks become dimensions."""
+    parser = Parser(list(tokens), state.table, span)
+    parser.indexing = True
+    node = rewrite(
+        parser.whole(),
+        lambda part: IndexName(part.span, part.literal) if isinstance(part, Unknown) else None,
+    )
+    dim = to_dim(node)
+    if dim is None:
+        raise Refusal("ambiguous", "the end of a range is a dimension, a number or a sum of them",
+                      span)  # fmt: skip
+    return named_dim(state, dim)
+
+
+def named_dim(state: State, dim: Dim) -> Dim:
+    """A dimension whose names the table has; those that it lacked are introduced."""
+    named = as_names(dim)
+    for name in named.names:
+        introduce_dimension(state, name)
+    return named
+
+
+def declare_indices(state: State, raw: RawStatement, ranges: dict[str, Range]) -> Outcome:
+    """Introduce index letters with their ranges."""
+    for letter, each in ranges.items():
+        for name in each.last.names:
+            introduce_dimension(state, name)
+        state.table.introduce(
+            Symbol(letter, "index", SCALAR, SetSpec("whole"), place(state), next_version(), (each,))
+        )
+    return Outcome("declaration", "declares", raw.span, introduces=tuple(ranges))
