@@ -12,7 +12,7 @@ MAX_TERMS = 10_000
 """Terms of a sum or product, and the largest exponent."""
 MAX_MACRO_TOKENS = 20_000
 """Tokens that macros may expand one formula to."""
-MAX_OPERATIONS = 600_000
+MAX_OPERATIONS = 12_000_000
 """Elementary evaluation steps for one statement."""
 MAX_NUMBER_DIGITS = 400
 MAX_ARRAY_ENTRIES = 20_000
@@ -51,7 +51,7 @@ SECOND_OPINION = 1e-4
 # Repairs.
 MAX_EDITS = 400
 MAX_REPAIRS = 3
-REPAIR_OPERATIONS = 100_000
+REPAIR_OPERATIONS = 700_000
 """Elementary evaluation steps for trying the edits of one link."""
-MUTANT_OPERATIONS = 2_000_000
+MUTANT_OPERATIONS = 14_000_000
 """The same for one mutant of a formula that holds."""

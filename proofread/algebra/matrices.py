@@ -82,11 +82,13 @@ def rebuild(value: Value, numbers: list[Number]) -> Value:
 
 def normal(r: int, c: int, a: list[Number]) -> Value:
     """A matrix, or the number where it is one by one."""
-    if r == 1 and c == 1:
-        return a[0]
-    if r * c > MAX_ARRAY_ENTRIES:
+    return a[0] if r == 1 and c == 1 else Matrix(r, c, a)
+
+
+def require_room(count: int) -> None:
+    """Raise where an array would be too large, before it is made."""
+    if count > MAX_ARRAY_ENTRIES:
         raise OutOfRange("the array is too large")
-    return Matrix(r, c, a)
 
 
 def as_matrix(value: Value) -> Matrix:
@@ -150,6 +152,7 @@ def multiply(x: Value, y: Value) -> Value:
     if type(y) is not Matrix:
         return Matrix(x.r, x.c, [entry * y for entry in x.a])
     inner = x.c
+    require_room(x.r * y.c)
     if inner == 1:
         return normal(x.r, y.c, [p * q for p in x.a for q in y.a])
     rows = [x.a[start : start + inner] for start in range(0, len(x.a), inner)]
@@ -172,8 +175,7 @@ def transpose(x: Value) -> Value:
 def kronecker(x: Value, y: Value) -> Value:
     """Kronecker's product: ``x``'s entries, each times ``y``."""
     x, y = as_matrix(x), as_matrix(y)
-    if x.r * y.r * x.c * y.c > MAX_ARRAY_ENTRIES:
-        raise OutOfRange("the array is too large")
+    require_room(x.r * y.r * x.c * y.c)
     data = [
         x.a[i * x.c + j] * y.a[k * y.c + m]
         for i in range(x.r)
@@ -186,12 +188,14 @@ def kronecker(x: Value, y: Value) -> Value:
 
 def identity(field: Field, n: int) -> Value:
     """The ``n`` by ``n`` identity."""
+    require_room(n * n)
     one, zero = field.num(1), field.num(0)
     return normal(n, n, [one if i == j else zero for i in range(n) for j in range(n)])
 
 
 def constant(field: Field, r: int, c: int, value: int) -> Value:
     """An ``r`` by ``c`` array of one number."""
+    require_room(r * c)
     return normal(r, c, [field.num(value)] * (r * c))
 
 
@@ -213,6 +217,7 @@ def diagonal(x: Value) -> Value:
         return x
     if x.c == 1 or x.r == 1:
         n = len(x.a)
+        require_room(n * n)
         zero = x.a[0] * 0
         return Matrix(n, n, [x.a[i] if i == j else zero for i in range(n) for j in range(n)])
     n = min(x.r, x.c)

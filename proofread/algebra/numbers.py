@@ -47,6 +47,8 @@ class Field:
     """Arithmetic of one kind of numbers; everything else is written against it."""
 
     name: str
+    cost: int
+    """Of one operation, in those of doubles."""
     step: Number
     """Of the complex step."""
     central_step: Number
@@ -127,6 +129,7 @@ class Doubles(Field):
     """``float`` and ``complex``."""
 
     name = "double"
+    cost = 1
     step = STEP_DOUBLE
     central_step = CENTRAL_STEP_DOUBLE
 
@@ -158,6 +161,7 @@ class Digits(Field):
     """50 decimal digits and some to spare, in a context of its own."""
 
     name = "digits"
+    cost = 10
 
     def __init__(self) -> None:
         self.context = MPContext()

@@ -76,6 +76,7 @@ def _op(c: Compiler, node: Op) -> Run:
 
         def run(s: Frame) -> Value:
             x, y = left(s), right(s)
+            s.charge(x, y)
             if s.scale is not None:
                 s.note_product(x, y)
             return value(s.field, x, y)
@@ -88,6 +89,7 @@ def _op(c: Compiler, node: Op) -> Run:
 def _unary(only: Run, value: Callable[..., Value]) -> Run:
     def run(s: Frame) -> Value:
         x = only(s)
+        s.charge(x, x)
         if s.scale is not None:
             s.note(x)
         return value(s.field, x)
@@ -102,9 +104,15 @@ def _power(c: Compiler, node: Op) -> Run:
         whole = int(exponent.value)
         if abs(whole) > MAX_TERMS:
             raise Refusal("too-large", f"a power of more than {MAX_TERMS:,}", span)
-        if whole == 2:
-            return lambda s: (lambda x: m.multiply(x, x))(base(s))
-        return lambda s: m.whole_power(s.field, base(s), whole)
+        doublings = abs(whole).bit_length()
+
+        def whole_power(s: Frame) -> Value:
+            x = base(s)
+            for _ in range(doublings):
+                s.charge(x, x)
+            return m.multiply(x, x) if whole == 2 else m.whole_power(s.field, x, whole)
+
+        return whole_power
     value = OPERATIONS["power"].value
     other = c.run(node.args[1])
 
@@ -112,7 +120,10 @@ def _power(c: Compiler, node: Op) -> Run:
         power = other(s)
         if type(power) is not Matrix and abs(power.real) > MAX_TERMS:
             raise Refusal("too-large", f"a power of more than {MAX_TERMS:,}", span)
-        return value(s.field, base(s), power)
+        x = base(s)
+        for _ in range(MAX_TERMS.bit_length()):
+            s.charge(x, x)
+        return value(s.field, x, power)
 
     return run
 
@@ -157,6 +168,7 @@ def _product(c: Compiler, node: Product) -> Run:
 
         def run(s: Frame) -> Value:
             x, y = left(s), right(s)
+            s.charge(x, y)
             if s.scale is not None:
                 s.note_product(x, y)
             return m.multiply(x, y)

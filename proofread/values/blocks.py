@@ -10,7 +10,7 @@ from proofread.algebra.numbers import Number, OutOfRange
 from proofread.latex.tokens import Refusal
 from proofread.limits import MAX_TERMS
 from proofread.syntax.nodes import Block, Diagonal, Fill, Node, Row, is_zero
-from proofread.values.compiler import Compiler, rule
+from proofread.values.compiler import Compiler, rule, weight
 from proofread.values.frame import Frame, Run
 
 
@@ -48,7 +48,7 @@ def _sized_zero(c: Compiler, cell: Node, value: Value, s: Frame) -> Value:
 
 def _filled(c: Compiler, fill: Fill) -> Callable[[Frame], list[Value]]:
     low, high = c.index(fill.lower), c.index(fill.upper)
-    name, span = fill.name, fill.span
+    name, span, cost = fill.name, fill.span, weight(fill.body)
     body: Run = _row(c, fill.body) if isinstance(fill.body, Row) else c.run(fill.body)
 
     def run(s: Frame) -> list[Value]:
@@ -62,7 +62,7 @@ def _filled(c: Compiler, fill: Fill) -> Callable[[Frame], list[Value]]:
         try:
             for number in range(start, stop + 1):
                 s.idx = {**outer, name: number}
-                s.budget.spend(1)
+                s.budget.spend(cost)
                 values.append(body(s))
         finally:
             s.idx = outer

@@ -16,6 +16,7 @@ from proofread.syntax.nodes import (
     Num,
     Sum,
     strip,
+    walk,
 )
 from proofread.values.frame import Frame, Run
 
@@ -67,6 +68,14 @@ class Compiler:
         """The closure of the size of an identity or of ones."""
         dim = self.shaped.sizes[id(node)]
         return lambda s: dim.evaluate(s.sizes)
+
+
+def weight(node: Node) -> int:
+    """How many operations one turn of a loop over a tree counts, and what the loop does itself.
+
+    Products of matrices are counted besides, when their sizes are known.
+    """
+    return 10 + sum(1 for _ in walk(node))
 
 
 N = TypeVar("N", bound=Node)

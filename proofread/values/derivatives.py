@@ -17,7 +17,7 @@ from proofread.syntax.nodes import (
     Name,
     Node,
 )
-from proofread.values.compiler import NESTED, Compiler, rule
+from proofread.values.compiler import NESTED, Compiler, rule, weight
 from proofread.values.frame import Frame, Run
 from proofread.values.functions import Call, arguments, caller, traits_of
 from proofread.values.slopes import partials, require_no_kink, slope
@@ -31,7 +31,13 @@ def _target(c: Compiler, node: Node) -> tuple[Run, Traits]:
     run = c.run(node)
     how = c.traits | traits_of(c, node)
     c.traits = outer | Traits(smooth=how.smooth)
-    return run, how
+    cost = weight(node)
+
+    def counted(s: Frame) -> Value:
+        s.budget.spend(cost)
+        return run(s)
+
+    return counted, how
 
 
 @rule(Derivative)

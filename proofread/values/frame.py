@@ -21,6 +21,8 @@ class Code:
     run: Run
     behind: frozenset[str]
     traits: Traits
+    cost: int
+    """Operations that one evaluation counts."""
 
 
 class Budget:
@@ -33,6 +35,7 @@ class Budget:
         self.span = span
 
     def spend(self, operations: int) -> None:
+        """Take operations off what is left."""
         self.left -= operations
         if self.left < 0:
             raise Refusal("too-large", "the formula takes more operations than are allowed",
@@ -69,6 +72,7 @@ class Frame:
         code = self.codes[symbol.version]
         saved = self.idx
         self.idx = {}
+        self.budget.spend(code.cost)
         try:
             result = (
                 code.run(self)
@@ -99,7 +103,7 @@ class Frame:
 
     def child(self, values: dict[str, Value]) -> Frame:
         """A frame for the same sample with these values."""
-        self.budget.spend(5)
+        self.budget.spend(15)
         child = Frame.__new__(Frame)
         child.field = self.field
         child.sizes = self.sizes
@@ -112,7 +116,13 @@ class Frame:
         child.values = values
         return child
 
+    def charge(self, left: Value, right: Value) -> None:
+        """Count the operations of a product, or of anything else that is no dearer."""
+        if type(left) is Matrix and type(right) is Matrix:
+            self.budget.spend(len(left.a) * right.c * self.field.cost)
+
     def note(self, value: Value) -> None:
+        """Note the size of a term, where it is tracked."""
         if self.scale is not None:
             size = self.field.size(entries(value))
             if size > self.scale[0]:
@@ -152,7 +162,7 @@ class Frame:
 
     def _at(self, letters: tuple[str, ...], numbers: tuple[int, ...], code: Code) -> Value:
         self.idx = dict(zip(letters, numbers, strict=True))
-        self.budget.spend(1)
+        self.budget.spend(code.cost)
         return code.run(self)
 
     def _members(self, letters: tuple[str, ...], ranges: list[Range], code: Code) -> Value:
@@ -162,7 +172,7 @@ class Frame:
         outer = dict(self.idx)
         for number in range(first, last + 1):
             self.idx = {**outer, letters[0]: number}
-            self.budget.spend(1)
+            self.budget.spend(code.cost)
             if len(ranges) > 1:
                 items.append(self._members(letters[1:], ranges[1:], code))
             else:

@@ -48,7 +48,9 @@ def _defined(key: str, formals: tuple[str, ...], version: int) -> Call:
         inner = s.vary(dict(zip(formals, args, strict=True)))
         inner.values.pop(key, None)
         inner.idx = {}
-        return s.codes[version].run(inner)
+        code = s.codes[version]
+        s.budget.spend(code.cost)
+        return code.run(inner)
 
     return call
 

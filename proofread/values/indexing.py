@@ -23,7 +23,7 @@ from proofread.syntax.nodes import (
     Node,
     Relation,
 )
-from proofread.values.compiler import KINKED, Compiler, Index, rule
+from proofread.values.compiler import KINKED, Compiler, Index, rule, weight
 from proofread.values.frame import Frame, Run
 
 
@@ -165,7 +165,7 @@ def _big(c: Compiler, node: Big) -> Run:
     numbers = _numbers([_bounds(c, node, use) for use in uses], node.span)
     body = c.run(node.body)
     test = condition(c, node.condition) if node.condition is not None else None
-    names, op, combine = node.names, node.op, COMBINE[node.op]
+    names, op, combine, cost = node.names, node.op, COMBINE[node.op], weight(node.body)
     if op in ("max", "min"):
         c.traits |= KINKED
     shape = c.shaped.shapes[id(node)]
@@ -177,7 +177,7 @@ def _big(c: Compiler, node: Big) -> Run:
         try:
             for each in numbers(s):
                 s.idx = {**outer, **dict(zip(names, each, strict=True))}
-                s.budget.spend(1)
+                s.budget.spend(cost)
                 if test is not None and not test(s):
                     continue
                 value = body(s)

@@ -47,6 +47,7 @@ def partials(s: Frame, value: Value, positions: list[int], target: Callable[[Fra
     numbers = entries(value)
     results = []
     for position in positions:
+        s.budget.spend(len(numbers))
 
         def bumped(frame: Frame, step: Number, position: int = position) -> Value:
             moved = list(numbers)
@@ -85,6 +86,7 @@ def _second_opinion(
 
 
 def require_no_kink(s: Frame, bumped: Bumped, result: Value) -> None:
+    """Compare with a central difference; at a kink the two disagree."""
     h = s.field.num(1) / 2**20
     difference = _difference(bumped(s, h), bumped(s, -h))
     size = 1 + largest(result)

@@ -1,22 +1,46 @@
-"""Check every page with many seeds: the same seed says the same, another one the same verdicts.
+"""Check all pages and all cases with many seeds: other samples, the same verdicts.
 
-    python -m tests.benchmarks.seeds [NUMBER] [PATH...]
+    python -m tests.benchmarks.seeds [NUMBER] [--first SEED] [PATH...]
 
-Another seed must draw other samples. The status is 1 when any of this is not so.
+With seed 0 each case of ``tests/cases`` says what is expected of it; with every other seed each
+page and each case says what it says with seed 0. The same seed says the same twice, and another
+one draws other samples. The status is 1 when any of this is not so. Repairs are left out: they decide no verdict.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from proofread import check
+from proofread.diagnosis import report as diagnosis
+from proofread.markdown.reader import read_page
 from proofread.records import FileReport, Statement
 from proofread.surfaces.files import find_pages
 from proofread.surfaces.pages import check_file
+from tests.case_files import FOLDER, NOT_CASES, Case, Section, cases, left_out, objection, sections
+
+TWICE = 20
+"""Every so many seeds are checked twice."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What one seed says."""
+
+    seed: int
+    statements: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    samples: int = 0
+    differences: list[str] = field(default_factory=list)
 
 
 def _answer(statement: Statement) -> tuple[object, ...]:
@@ -43,54 +67,134 @@ def _samples(report: FileReport) -> list[object]:
     ]
 
 
-def _compare(first: FileReport, other: FileReport, seed: int) -> list[str]:
-    found = []
+def _words(statement: Statement) -> str:
+    at = f"at {statement.at}" if statement.at else ""
+    return " ".join(part for part in (statement.verdict, statement.code, at) if part)
+
+
+def _compare(name: str, first: FileReport, other: FileReport, seed: int) -> Iterator[str]:
     for here, there in zip(first.statements, other.statements, strict=True):
         if _answer(here) != _answer(there):
-            place = f"{first.path}:{here.line}:{here.column}"
-            one, two = (f"{item.verdict} {item.code or ''}".strip() for item in (here, there))
-            found.append(f"{place} seed 0 says {one}, seed {seed} says {two}")
+            yield (
+                f"{name}:{here.line}:{here.column} seed 0 says {_words(here)}, "
+                f"seed {seed} says {_words(there)}: {' '.join(here.latex.split())}"
+            )
     if _samples(first) and _samples(first) == _samples(other):
-        found.append(f"{first.path} seeds 0 and {seed} draw the same samples")
-    return found
+        yield f"{name} seeds 0 and {seed} draw the same samples"
 
 
 @cache
-def _with_seed_zero(path: Path) -> FileReport:
+def _first_page(path: Path) -> FileReport:
     return check_file(path, seed=0).report
 
 
-def check_seed(seed: int, paths: Sequence[Path]) -> list[str]:
+@cache
+def _first_section(section: Section) -> FileReport:
+    return check(section.text, seed=0).files[0]
+
+
+@cache
+def _sections() -> tuple[Section, ...]:
+    return tuple(
+        section
+        for file in sorted(FOLDER.glob("*.md"))
+        if file.name not in NOT_CASES
+        for section in sections(file, file.read_text(encoding="utf-8"))
+    )
+
+
+def _code_of(case: Case) -> str | None:
+    return case.expectation.detail if case.expectation.word == "refused" else None
+
+
+def _unexpected(section: Section, report: FileReport) -> Iterator[str]:
+    """What is not as its case expects it."""
+    for case in cases(section, read_page(section.text)):
+        statements = [found for found in report.statements if found.piece == case.piece]
+        bare = replace(case, expectation=replace(case.expectation, detail=_code_of(case)))
+        wrong = objection(bare, statements)
+        if wrong and case.name not in left_out():
+            latex = " ".join(statements[0].latex.split()) if statements else ""
+            yield f"{case.name} {wrong}: {latex}"
+
+
+def check_seed(seed: int, paths: Sequence[Path], *, with_cases: bool) -> Found:
     """What goes wrong with one seed."""
-    found = []
+    found = Found(seed)
     for path in paths:
-        report = check_file(path, seed=seed).report
-        if repr(report) != repr(check_file(path, seed=seed).report):
-            found.append(f"{path.as_posix()} seed {seed} says two different things")
+        report = _count(found, check_file(path, seed=seed).report)
         if seed:
-            found += _compare(_with_seed_zero(path), report, seed)
+            found.differences += _compare(path.as_posix(), _first_page(path), report, seed)
+        if seed % TWICE == 0 and repr(report) != repr(check_file(path, seed=seed).report):
+            found.differences.append(f"{path.as_posix()} seed {seed} says two different things")
+    for section in _sections() if with_cases else ():
+        report = _count(found, check(section.text, seed=seed).files[0])
+        if seed == 0:
+            found.differences += _unexpected(section, report)
+        else:
+            differences = _compare(section.file.name, _first_section(section), report, seed)
+            found.differences += [each for each in differences if "the same samples" not in each]
     return found
 
 
+def _count(found: Found, report: FileReport) -> FileReport:
+    for statement in report.statements:
+        if statement.kind != "prose":
+            found.statements += 1
+            found.samples += statement.samples
+            if statement.verdict in ("fails", "refused", "undecided"):
+                found.rejected += 1
+            else:
+                found.accepted += 1
+    return report
+
+
+def _without_repairs() -> None:
+    assert diagnosis.find_repairs
+    diagnosis.find_repairs = lambda *_: ()
+
+
 def main(arguments: Sequence[str]) -> int:
-    number = int(arguments[0]) if arguments else 200
-    paths = find_pages(arguments[1:] or ["docs"])
-    texts = [path.read_bytes() for path in paths]
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.seeds")
+    parser.add_argument("number", nargs="?", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("paths", nargs="*", help="pages instead of docs and tests/cases")
+    options = parser.parse_args(arguments)
+    paths = find_pages(options.paths or ["docs"])
+    watched = [*paths, *FOLDER.glob("*.md")]
+    texts = [path.read_bytes() for path in watched]
     start = time.perf_counter()
-    wrong = 0
-    with ProcessPoolExecutor() as pool:
-        for seed, found in enumerate(pool.map(check_seed, range(number), [paths] * number)):
-            wrong += len(found)
-            for line in found:
+    totals: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
+    with ProcessPoolExecutor(initializer=_without_repairs) as pool:
+        runs = [
+            pool.submit(check_seed, seed, paths, with_cases=not options.paths)
+            for seed in range(options.first, options.first + options.number)
+        ]
+        for done, run in enumerate(runs, start=1):
+            found = run.result()
+            totals.update(statements=found.statements, accepted=found.accepted,
+                          rejected=found.rejected, samples=found.samples)  # fmt: skip
+            for line in found.differences:
+                changed[line.split(" ")[0]] += 1
                 print(line, flush=True)
             if sys.stderr.isatty():
-                print(f"\r{seed + 1} of {number}", end="", file=sys.stderr, flush=True)
+                print(f"\r{done} of {options.number} seeds", end="", file=sys.stderr, flush=True)
+            elif done % 10 == 0:
+                print(f"{done} of {options.number} seeds", file=sys.stderr, flush=True)
     spent = time.perf_counter() - start
-    if texts != [path.read_bytes() for path in paths]:
-        print("a page was changed meanwhile: the differences say nothing")
+    if texts != [path.read_bytes() for path in watched]:
+        print("a page or a case was changed meanwhile: the differences say nothing")
         return 1
-    print(f"{number} seeds, {len(paths)} pages, {spent:.0f} s: {wrong or 'no'} differences")
-    return 1 if wrong else 0
+    for place, count in changed.most_common():
+        print(f"{place}: {count} times")
+    print(
+        f"{options.number} seeds from {options.first}, {spent:.0f} s: "
+        f"{totals['statements']:,} statements, {totals['accepted']:,} accepted, "
+        f"{totals['rejected']:,} rejected, {totals['samples']:,} samples: "
+        f"{changed.total() or 'no'} differences"
+    )
+    return 1 if changed else 0
 
 
 if __name__ == "__main__":

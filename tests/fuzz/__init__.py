@@ -1,0 +1,1 @@
+"""What the engine must survive: nasty pages, and random ones made from those that exist."""
