@@ -51,7 +51,7 @@ SECOND_OPINION = 1e-4
 # Repairs.
 MAX_EDITS = 400
 MAX_REPAIRS = 3
-REPAIR_OPERATIONS = 700_000
+REPAIR_OPERATIONS = 2_500_000
 """Elementary evaluation steps for trying the edits of one link."""
 MUTANT_OPERATIONS = 14_000_000
 """The same for one mutant of a formula that holds."""
