@@ -37,8 +37,6 @@ GUARD_DIGITS = 12
 EQUAL_WITH_DIGITS = 1e-42
 """Relative to the largest intermediate term."""
 EQUAL_WITH_DIGITS_NESTED = 1e-28
-ZERO_WITH_DIGITS = 1e-42
-"""Absolute noise of 50-digit arithmetic on numbers of order one."""
 
 # Numerical derivatives.
 STEP_DOUBLE = 1e-30

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -203,6 +203,3 @@ DOUBLES = Doubles()
 def digits() -> Digits:
     """The 50-digit field, made when it is first needed."""
     return Digits()
-
-
-Elementwise = Callable[[Field, Number], Number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.dimensions import ONE, SCALAR, Shape, Unifier
 from proofread.algebra.matrices import Value
@@ -37,16 +38,16 @@ def _transposed(_: Unifier, shapes: list[Shape]) -> Shape:
 
 
 operation("transpose", _transposed, plain(m.transpose))
-operation("inverse", square, m.inverse)
-operation("pinv", _transposed, m.pseudo_inverse)
-operation("sqrtm", square, m.square_root)
+operation("inverse", square, linear.inverse)
+operation("pinv", _transposed, linear.pseudo_inverse)
+operation("sqrtm", square, linear.square_root)
 
 function("tr", "trace", "Tr", "Trace", "tra", shape=_scalar_of_square, value=plain(m.trace),
          takes="product")  # fmt: skip
-function("det", "Det", shape=_scalar_of_square, value=m.determinant)
+function("det", "Det", shape=_scalar_of_square, value=linear.determinant)
 function("logdet", shape=_scalar_of_square,
-         value=lambda field, x: field.log(m.determinant(field, x)))  # fmt: skip
-function("expm", shape=square, value=m.exponential, takes="brackets")
+         value=lambda field, x: field.log(linear.determinant(field, x)))  # fmt: skip
+function("expm", shape=square, value=linear.exponential, takes="brackets")
 
 
 def _stacked(unifier: Unifier, shapes: list[Shape]) -> Shape:
@@ -69,7 +70,7 @@ def _diagonal(unifier: Unifier, shapes: list[Shape]) -> Shape:
 
 function("diag", "Diag", shape=_diagonal, value=plain(m.diagonal))
 function("rank", "rk", "rg", shape=_scalar_of_any, smooth=False,
-         value=lambda field, x: field.num(m.rank(x)))  # fmt: skip
+         value=lambda field, x: field.num(linear.rank(x)))  # fmt: skip
 
 
 def _elementwise_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
@@ -147,7 +148,7 @@ def _bars_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
 
 
 def _bars(field: Field, x: Value) -> Value:
-    return m.determinant(field, x) if type(x) is m.Matrix else m.absolute(x)
+    return linear.determinant(field, x) if type(x) is m.Matrix else m.absolute(x)
 
 
 operation("bars", _bars_shape, _bars, smooth=False)
@@ -202,9 +203,9 @@ def _power(field: Field, x: Value, exponent: Value) -> Value:
         if exponent != whole:
             if exponent * 2 != int((exponent * 2).real):
                 raise Undefined("a matrix has whole and half powers only")
-            root = m.square_root(field, x)
-            return m.whole_power(field, root, int((exponent * 2).real))
-        return m.whole_power(field, x, whole)
+            root = linear.square_root(field, x)
+            return linear.whole_power(field, root, int((exponent * 2).real))
+        return linear.whole_power(field, x, whole)
     if type(exponent) is m.Matrix:
         return m.map_entries(lambda entry: field.power(x, entry), exponent)
     return field.power(x, exponent)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from random import Random
 from typing import Any
 
 from proofread.algebra import matrices as m
 from proofread.algebra.dimensions import Shape
 from proofread.algebra.matrices import Matrix, Members, Tensor, Value
-from proofread.algebra.numbers import Field, Number
+from proofread.algebra.numbers import Field, Number, OutOfRange
+from proofread.limits import MAX_ARRAY_ENTRIES
 from proofread.samples.smooth import SmoothFunction
 from proofread.symbols.table import SetSpec, Symbol
 
@@ -34,12 +36,22 @@ Base = Any
 
 
 def draw(symbol: Symbol, sizes: Mapping[str, int], rng: Random, mode: Mode = GENERIC) -> Base:
-    """Random numbers for a free symbol."""
+    """Random numbers for a free symbol.
+
+    Raises:
+        OutOfRange: where there are too many of them.
+
+    """
     if symbol.role == "function":
         assert symbol.signature is not None
         inputs = sum(_count(shape, sizes) for shape in symbol.signature.domains)
         dims = [dim.evaluate(sizes) for dim in symbol.signature.codomain.dims]
+        if inputs * prod(dims) > MAX_ARRAY_ENTRIES:
+            raise OutOfRange("the array is too large")
         return SmoothFunction(inputs, dims[0], dims[1], symbol.signature.codomain_set, rng)
+    members = prod(each.size.evaluate(sizes) for each in symbol.family)
+    if members * _count(symbol.shape, sizes) > MAX_ARRAY_ENTRIES:
+        raise OutOfRange("the array is too large")
     if symbol.family:
         return _members(symbol, 0, sizes, rng, mode)
     return _numbers(symbol, sizes, rng, mode)
@@ -55,10 +67,7 @@ def _members(
 
 
 def _count(shape: Shape, sizes: Mapping[str, int]) -> int:
-    count = 1
-    for dim in shape.dims:
-        count *= dim.evaluate(sizes)
-    return count
+    return prod(dim.evaluate(sizes) for dim in shape.dims)
 
 
 def _numbers(symbol: Symbol, sizes: Mapping[str, int], rng: Random, mode: Mode) -> list[float]:

@@ -88,16 +88,11 @@ def _member(i: Inference, node: Member) -> Shape:
 def _delta(i: Inference, node: Delta) -> Shape:
     for index in (node.left, node.right):
         i.shape(index)
-    left, right = strip(node.left), strip(node.right)
-    if isinstance(left, IndexName) and isinstance(right, IndexName):
-        p, q = i.use_of(left), i.use_of(right)
-        for mine, other in ((p, q), (q, p)):
-            if mine.last is None and other.last is not None:
-                mine.first, mine.last, mine.source = other.first, other.last, "the delta"
-        if p.last is None:
-            p.first, p.last, p.source = ONE, unknown(), "the delta"
-            if q is not p:
-                q.first, q.last, q.source = p.first, p.last, "the delta"
+    uses = _share_range(i, node, "the delta")
+    if any(use.last is None for use in uses):
+        last = unknown()
+        for use in uses:
+            use.first, use.last, use.source = ONE, last, "the delta"
     return SCALAR
 
 
@@ -107,18 +102,20 @@ def _relation(i: Inference, node: Relation) -> Shape:
         shape = i.resolved(i.shape(side))
         if not shape.scalar:
             raise i.mismatch(side, f"a condition compares scalars, not {shape}")
-    _share_range(i, node)
+    _share_range(i, node, "the condition")
     return SCALAR
 
 
-def _share_range(i: Inference, node: Relation) -> None:
-    """Two indices that a condition compares run over the same numbers."""
+def _share_range(i: Inference, node: Delta | Relation, source: str) -> tuple[IndexUse, ...]:
+    """Two indices that are compared run over the same numbers."""
     left, right = strip(node.left), strip(node.right)
-    if isinstance(left, IndexName) and isinstance(right, IndexName):
-        p, q = i.use_of(left), i.use_of(right)
-        for mine, other in ((p, q), (q, p)):
-            if mine.last is None and other.last is not None:
-                mine.first, mine.last, mine.source = other.first, other.last, "the condition"
+    if not (isinstance(left, IndexName) and isinstance(right, IndexName)):
+        return ()
+    p, q = i.use_of(left), i.use_of(right)
+    for mine, other in ((p, q), (q, p)):
+        if mine.last is None and other.last is not None:
+            mine.first, mine.last, mine.source = other.first, other.last, source
+    return p, q
 
 
 @rule(All)

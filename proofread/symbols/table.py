@@ -329,10 +329,6 @@ class Table:
                 traits |= self.traits[symbol.version]
         return traits
 
-    def depends(self, keys: Iterable[str], on: str) -> bool:
-        """Whether any of ``keys`` rests on ``on``."""
-        return on in self.behind(keys)
-
 
 def _unknowns(symbol: Symbol) -> set[str]:
     dims = [*symbol.shape.dims]

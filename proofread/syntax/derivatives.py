@@ -127,12 +127,7 @@ def read_variables(p: Parser, tokens: list[Token], kind: str, span: Span) -> tup
     sub = p.sub(tokens, span)
     variables: list[Node] = []
     while not sub.cursor.done:
-        rest = sub.cursor.tokens[sub.cursor.position :]
-        found, length = prefix(rest)
-        if found != kind:
-            raise Refusal("latex-syntax", "a derivative by what? \\partial x is expected below",
-                          sub.cursor.here)  # fmt: skip
-        sub.cursor.position += length
+        _skip_prefix(sub, kind)
         node = sub.factor()
         count = 1
         bare = strip(node)
@@ -201,13 +196,16 @@ def _inline_variables(p: Parser, kind: str) -> tuple[Node, ...]:
     if brackets.bracket_here(p):
         inner, span, _ = brackets.bracketed_tokens(p)
         return read_variables(p, inner, kind, span)
-    rest = p.cursor.tokens[p.cursor.position :]
-    found, length = prefix(rest)
+    _skip_prefix(p, kind)
+    return (strip(p.factor()),)
+
+
+def _skip_prefix(p: Parser, kind: str) -> None:
+    found, length = prefix(p.cursor.tokens[p.cursor.position :])
     if found != kind:
         raise Refusal("latex-syntax", "a derivative by what? \\partial x is expected below",
                       p.cursor.here)  # fmt: skip
     p.cursor.position += length
-    return (strip(p.factor()),)
 
 
 def inline_fraction(p: Parser, top: Node, start: int) -> Node | None:

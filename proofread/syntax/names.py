@@ -34,22 +34,6 @@ class Base:
             text = f"\\{accent}{{{text}}}"
         return text
 
-    def variants(self) -> list[tuple[str, Base]]:
-        """Other spellings that an author may mean, each with the word for it."""
-        result = []
-        if self.font != "mathbf":
-            result.append(("the bold letter", replace(self, font="mathbf")))
-        if self.font:
-            result.append(("the plain letter", replace(self, font="")))
-        if not self.accents:
-            accents = ("hat", "bar", "tilde")
-            result.extend((f"with \\{each}", replace(self, accents=(each,))) for each in accents)
-        else:
-            result.append(("without the accent", replace(self, accents=())))
-        if len(self.letter) == 1:
-            result.append(("the other case", replace(self, letter=self.letter.swapcase())))
-        return result
-
 
 @dataclass(frozen=True, slots=True)
 class RawName:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from proofread.algebra import linear
 from proofread.algebra import matrices as m
+from proofread.algebra.dimensions import Dim
 from proofread.algebra.matrices import Matrix, Value
 from proofread.commands.registry import OPERATIONS
 from proofread.latex.tokens import Refusal
 from proofread.limits import MAX_TERMS
 from proofread.shapes.products import Plan
+from proofread.symbols.sets import require_size
 from proofread.symbols.table import Traits
 from proofread.syntax.nodes import (
     Checked,
@@ -110,7 +113,7 @@ def _power(c: Compiler, node: Op) -> Run:
             x = base(s)
             for _ in range(doublings):
                 s.charge(x, x)
-            return m.multiply(x, x) if whole == 2 else m.whole_power(s.field, x, whole)
+            return m.multiply(x, x) if whole == 2 else linear.whole_power(s.field, x, whole)
 
         return whole_power
     value = OPERATIONS["power"].value
@@ -183,17 +186,24 @@ def _constant(c: Compiler, node: Constant) -> Run:
     if node.kind == "zeros":
         if node.size is None:
             return lambda s: s.field.num(0)
-        dims = c.shaped.shapes[id(node)].dims
+        dims = _known_dims(c, node)
         return lambda s: m.constant(s.field, dims[0].evaluate(s.sizes), dims[1].evaluate(s.sizes),
                                     0)  # fmt: skip
     if node.kind == "identity":
+        _known_dims(c, node)
         size = c.size(node)
         return lambda s: m.identity(s.field, size(s))
-    dims = c.shaped.shapes[id(node)].dims
+    dims = _known_dims(c, node)
     rows = c.size(node)
     if dims[1].number == 1:
         return lambda s: m.constant(s.field, rows(s), 1, 1)
     return lambda s: m.constant(s.field, rows(s), dims[1].evaluate(s.sizes), 1)
+
+
+def _known_dims(c: Compiler, node: Constant) -> tuple[Dim, ...]:
+    dims = c.shaped.shapes[id(node)].dims
+    require_size(dims, node.span)
+    return dims
 
 
 @rule(Grouped)

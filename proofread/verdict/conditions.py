@@ -104,31 +104,34 @@ def _follows(
     premise: Prepared, conclusion: Prepared, sampler: Sampler, link: LinkResult, budget: Budget
 ) -> None:
     """Whether points that satisfy the premise satisfy the conclusion."""
-    link.verdict = "undecided" if link.verdict != "fails" else "fails"
     agreed = 0
-    for _ in range(14):
-        if agreed >= MIN_SAMPLES or link.verdict == "fails":
-            break
-        sizes = sampler.sizes()
-        sample = sampler.draw(sizes, budget) if sizes is not None else None
-        if sample is None:
-            continue
+    if link.verdict == "fails":
+        return
+    link.verdict = "undecided"
+    for sample in sampler.samples(14, budget):
         try:
-            values = _solution(premise, sample, DOUBLES, None, budget)
-            if _satisfies(conclusion, sample, values, DOUBLES, budget, 1e-7):
-                agreed += 1
-                continue
-            exact = _solution(premise, sample, digits(), values, budget)
-            if _satisfies(conclusion, sample, exact, digits(), budget, 1e-20):
-                agreed += 1
-                continue
+            follows = _follows_at(premise, conclusion, sample, budget)
         except UNSTABLE:
             continue
-        link.verdict, link.differed, link.sample = "fails", 1, sample
-        link.note = "a solution of one of the two does not solve the other"
+        if not follows:
+            link.verdict, link.differed, link.sample = "fails", 1, sample
+            link.note = "a solution of one of the two does not solve the other"
+            return
+        agreed += 1
+        if agreed >= MIN_SAMPLES:
+            break
     link.agreed = max(link.agreed, agreed)
-    if link.verdict != "fails" and agreed >= MIN_SAMPLES:
+    if agreed >= MIN_SAMPLES:
         link.verdict, link.confirmed = "holds", True
+
+
+def _follows_at(premise: Prepared, conclusion: Prepared, sample: Sample, budget: Budget) -> bool:
+    """Whether a solution of the premise near a sample solves the conclusion, to 20 digits."""
+    values = _solution(premise, sample, DOUBLES, None, budget)
+    if _satisfies(conclusion, sample, values, DOUBLES, budget, 1e-7):
+        return True
+    exact = _solution(premise, sample, digits(), values, budget)
+    return _satisfies(conclusion, sample, exact, digits(), budget, 1e-20)
 
 
 def _solution(

@@ -98,11 +98,10 @@ def _expression(state: State, statement: Statement, chain: Chain) -> Outcome:
 def _evaluate_once(state: State, prepared: Prepared, span: Span, name: str) -> None:
     """Run an expression at one sample, so that what is too large is refused."""
     sampler = sampler_of(state, prepared, span, name)
-    sizes = sampler.sizes()
     budget = state.budget(span)
-    sample = sampler.draw(sizes, budget) if sizes is not None else None
-    parts = [part for term in prepared.terms for part in walk(term)]
-    if sample is not None and not any(isinstance(part, ArgMin | Differential) for part in parts):
+    if any(isinstance(part, ArgMin | Differential) for t in prepared.terms for part in walk(t)):
+        return
+    for sample in sampler.samples(1, budget):
         side(prepared, 0, sample, DOUBLES, budget)
 
 

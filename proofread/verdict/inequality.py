@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.matrices import Matrix, Value, largest
 from proofread.algebra.numbers import DOUBLES, Field, digits
@@ -52,7 +53,7 @@ def _definite_margin(relation: str, left: Value, right: Value, field: Field) -> 
     skew = m.subtract(gap, m.transpose(gap))
     if largest(skew) > 1e-9 * (1 + largest(gap)):
         return -largest(skew)
-    return float(min(m.symmetric_eigenvalues(field, gap)))
+    return float(min(linear.symmetric_eigenvalues(field, gap)))
 
 
 def refuted(

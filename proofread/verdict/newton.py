@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
 from proofread.algebra.numbers import Field, Number, Undefined
@@ -101,7 +102,7 @@ def _moved(
 ) -> dict[str, Value]:
     """The values after the shortest step that the linearised equations ask for."""
     right = m.normal(len(zeros), 1, zeros)
-    steps = iter(entries(m.multiply(m.pseudo_inverse(field, jacobian), right)))
+    steps = iter(entries(m.multiply(linear.pseudo_inverse(field, jacobian), right)))
     moved = dict(values)
     for key in keys:
         moved[key] = rebuild(values[key], [x - next(steps) for x in entries(values[key])])

@@ -157,11 +157,7 @@ def _require_agreement(
     dims = [dim for each in fitting for dim in each.dims]
     sampler = Sampler(state, keys, fitting[0].terms, dims, span, "readings")
     budget = state.budget(span)
-    for _ in range(6):
-        sizes = sampler.sizes()
-        sample = sampler.draw(sizes, budget) if sizes is not None else None
-        if sample is None:
-            continue
+    for sample in sampler.samples(6, budget):
         outcomes: list[list[list[Value]] | None] = []
         for each in fitting:
             try:

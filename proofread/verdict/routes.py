@@ -62,11 +62,7 @@ def depends_directly(state: State, before: Node, after: Node, span: Span, name: 
     run = Compiler(state.table, prepared.shaped, state.layout).run(derivative)
     sampler = sampler_of(state, prepared, span, name)
     budget = state.budget(span)
-    for _ in range(MIN_SAMPLES):
-        sizes = sampler.sizes()
-        sample = sampler.draw(sizes, budget) if sizes is not None else None
-        if sample is None:
-            continue
+    for sample in sampler.samples(MIN_SAMPLES, budget):
         try:
             if largest(run(sample.frame(DOUBLES, budget))) > 1e-12:
                 return True

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.dimensions import Dim
 from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
@@ -197,20 +198,29 @@ class Sampler:
                 mode = Mode(mode.scale * 3)
             budget.spend(20)
             modes = modes or {}
-            bases = {
-                key: draw(symbol, sizes, self.rng, modes.get(key, mode))
-                for key, symbol in self.symbols.items()
-            }
-            towards = {
-                key: draw(_unstructured(self.symbols[key]), sizes, self.rng) for key in self.varying
-            }
-            sample = Sample(self, sizes, bases, towards)
             try:
+                bases = {
+                    key: draw(symbol, sizes, self.rng, modes.get(key, mode))
+                    for key, symbol in self.symbols.items()
+                }
+                towards = {
+                    key: draw(_unstructured(self.symbols[key]), sizes, self.rng)
+                    for key in self.varying
+                }
+                sample = Sample(self, sizes, bases, towards)
                 if self._admissible(sample, budget):
                     return sample
             except UNSTABLE:
                 continue
         return None
+
+    def samples(self, attempts: int, budget: Budget) -> Iterator[Sample]:
+        """Up to that many samples, each at sizes of its own."""
+        for _ in range(attempts):
+            sizes = self.sizes()
+            sample = self.draw(sizes, budget) if sizes is not None else None
+            if sample is not None:
+                yield sample
 
     def _admissible(self, sample: Sample, budget: Budget) -> bool:
         values = sample.values(DOUBLES)
@@ -267,10 +277,10 @@ def _well_conditioned(symbol: Symbol, value: Value) -> bool:
     if symbol.role == "function" or symbol.family:
         return True
     if symbol.set.kind == "invertible" or "invertible" in symbol.properties:
-        return bool(abs(m.determinant(DOUBLES, value)) > 0.05)
+        return bool(abs(linear.determinant(DOUBLES, value)) > 0.05)
     if "full column rank" in symbol.properties and type(value) is Matrix:
         gram = m.multiply(m.transpose(value), value)
-        return bool(abs(m.determinant(DOUBLES, gram)) > 0.01)
+        return bool(abs(linear.determinant(DOUBLES, gram)) > 0.01)
     return True
 
 
@@ -282,7 +292,7 @@ def _satisfied(condition: Condition, frame: Frame) -> bool:
         size = 1 + largest(left)
         return all(abs(gap.real) <= 1e-8 * size for gap in gaps)
     if op in ("≻", "⪰"):
-        lowest = min(m.symmetric_eigenvalues(DOUBLES, m.subtract(left, right)))
+        lowest = min(linear.symmetric_eigenvalues(DOUBLES, m.subtract(left, right)))
         return bool(lowest > (1e-3 if op == "≻" else -1e-12))
     compare = COMPARE[op]
     return all(compare(gap.real, 0) for gap in gaps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
 from proofread.algebra.numbers import DOUBLES, Field, digits
@@ -94,13 +95,7 @@ def check_approximate(
     last = _last_term(prepared.terms[link.right])
     compiler = Compiler(state.table, prepared.shaped, prepared.layout)
     last_run = compiler.run(last)
-    for _ in range(12):
-        if link.agreed >= MIN_SAMPLES:
-            break
-        sizes = sampler.sizes()
-        sample = sampler.draw(sizes, budget) if sizes is not None else None
-        if sample is None:
-            continue
+    for sample in sampler.samples(12, budget):
         try:
             ratios = [_error_ratio(prepared, link, sample, budget, small, last_run, t)
                       for t in (1e-4, 1e-8, 1e-12)]  # fmt: skip
@@ -110,6 +105,8 @@ def check_approximate(
         link.sample = link.sample or sample
         if ratios[-1] <= 1e-2 * max(ratios[0], 1e-6) or (ratios[-1] <= 1e-6 and ratios[0] <= 1e-6):
             link.agreed += 1
+            if link.agreed >= MIN_SAMPLES:
+                break
         else:
             link.verdict, link.differed = "fails", 1
             link.sample = sample
@@ -166,13 +163,7 @@ def check_arg_min(
     key = variable_of(node.variable).key
     sign = 1 if node.op == "min" else -1
     how = compiler.traits
-    for _ in range(12):
-        if link.agreed >= MIN_SAMPLES or link.verdict == "fails":
-            break
-        sizes = sampler.sizes()
-        sample = sampler.draw(sizes, budget) if sizes is not None else None
-        if sample is None:
-            continue
+    for sample in sampler.samples(12, budget):
         try:
             frame = sample.frame(DOUBLES, budget)
             run = prepared.runs[other]
@@ -189,9 +180,11 @@ def check_arg_min(
             link.verdict, link.differed, link.sample = "fails", 1, sample
             size = "smaller" if node.op == "min" else "larger"
             link.note = f"a {size} value lies nearby"
-        else:
-            link.agreed += 1
-    if link.agreed >= MIN_SAMPLES and link.verdict != "fails":
+            return
+        link.agreed += 1
+        if link.agreed >= MIN_SAMPLES:
+            break
+    if link.agreed >= MIN_SAMPLES:
         link.verdict, link.note, link.confirmed = "holds", "not refuted", True
 
 
@@ -244,25 +237,20 @@ def check_membership(
     prepared: Prepared, link: LinkResult, spec: SetSpec, sampler: Sampler, budget: Budget
 ) -> None:
     """Whether the value lies in the set at every sample."""
-    for _ in range(12):
-        if link.agreed >= MIN_SAMPLES:
-            break
-        sizes = sampler.sizes()
-        sample = sampler.draw(sizes, budget) if sizes is not None else None
-        if sample is None:
-            continue
+    for sample in sampler.samples(12, budget):
         found = side(prepared, link.left, sample, digits(), budget)
         if found.values is None:
             continue
         link.drawn += 1
         link.sample = link.sample or sample
-        if all(_member(value, spec, sample) for value in found.values):
-            link.agreed += 1
-            continue
-        link.verdict, link.differed, link.sample = "fails", 1, sample
-        link.compared = Compared("different", 1.0, found.values, found.values)
-        link.note = f"the value is not in the set ({spec.text})"
-        return
+        if not all(_member(value, spec, sample) for value in found.values):
+            link.verdict, link.differed, link.sample = "fails", 1, sample
+            link.compared = Compared("different", 1.0, found.values, found.values)
+            link.note = f"the value is not in the set ({spec.text})"
+            return
+        link.agreed += 1
+        if link.agreed >= MIN_SAMPLES:
+            break
     if link.agreed >= MIN_SAMPLES:
         link.verdict, link.confirmed = "holds", True
 
@@ -300,7 +288,7 @@ def _matrix_member(value: Value, spec: SetSpec) -> bool:
         if largest(skew) > 1e-20 * (1 + largest(value)):
             return False
         doubles = m.map_entries(lambda x: float(x.real), value)
-        lowest = min(m.symmetric_eigenvalues(DOUBLES, doubles))
+        lowest = min(linear.symmetric_eigenvalues(DOUBLES, doubles))
         if spec.sign == "++":
             return bool(lowest > 1e-9 * largest(value))
         return not spec.sign or bool(lowest > -1e-9 * largest(value))
@@ -309,5 +297,5 @@ def _matrix_member(value: Value, spec: SetSpec) -> bool:
         n = value.r if type(value) is Matrix else 1
         return largest(m.subtract(square, m.identity(digits(), n))) < 1e-20
     if spec.kind == "invertible":
-        return bool(abs(m.determinant(digits(), value)) > 1e-20)
+        return bool(abs(linear.determinant(digits(), value)) > 1e-20)
     return True
