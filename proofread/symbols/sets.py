@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 
 from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape
 from proofread.commands.typography import FONT_SWITCHES, FONTS
 from proofread.latex.tokens import Refusal, Span, Token
+from proofread.limits import MAX_ARRAY_ENTRIES
 from proofread.symbols.table import REAL, SetSpec, Table
 from proofread.syntax.cursor import Cursor, depths, lone_dots, split_commas
 from proofread.syntax.dims import as_names, to_dim
@@ -23,6 +25,16 @@ class ReadSet:
     spec: SetSpec
     shape: Shape
     fresh: dict[str, Span] = field(default_factory=dict)
+
+
+def require_size(dims: Sequence[Dim], span: Span) -> None:
+    """Refuse sizes that are known to be less than one, or too many entries in all."""
+    known = [dim.number for dim in dims if dim.number is not None]
+    for number in known:
+        if number < 1:
+            raise Refusal("shape-mismatch", f"a size is at least 1, found {number}", span)
+    if prod(known) > MAX_ARRAY_ENTRIES:
+        raise Refusal("too-large", f"an array of more than {MAX_ARRAY_ENTRIES:,} entries", span)
 
 
 def is_set(tokens: Sequence[Token]) -> bool:
@@ -138,6 +150,7 @@ class _Reader:
         raise Refusal("ambiguous", "this subscript of the set is not known", sub_span)
 
     def _done(self, spec: SetSpec, shape: Shape) -> ReadSet:
+        require_size(shape.dims, self.span)
         return ReadSet(spec, shape, self.fresh)
 
     def _scripts(self) -> tuple[list[Token], list[Token], Span]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape, unknown
 from proofread.latex.tokens import Refusal, Span, Token
-from proofread.symbols.sets import ReadSet, read_set
+from proofread.symbols.sets import ReadSet, read_set, require_size
 from proofread.symbols.table import (
     Range,
     SetSpec,
@@ -119,6 +119,7 @@ def _one(
     key, base, indices = declared_name(item, state.table)
     letters = [index.name for index in indices if isinstance(index, IndexName)]
     family = _family(state, letters, ranges) if base and len(letters) == len(indices) else ()
+    require_size((*found.shape.dims, *(each.size for each in family)), span)
     return add(state, base if family else key, found, context, family)
 
 
@@ -166,7 +167,9 @@ def _family_by_dots(
         numbers.append(named_dim(state, dim))
     if bases[0] != bases[1]:
         raise Refusal("ambiguous", "the names around the dots are not of one family", span)
-    return add(state, bases[0], found, context, (Range(numbers[0], numbers[1]),))
+    members = Range(numbers[0], numbers[1])
+    require_size((*found.shape.dims, members.size), span)
+    return add(state, bases[0], found, context, (members,))
 
 
 def add(state: State, key: str, found: ReadSet, context: Context, family: tuple[Range, ...]) -> str:

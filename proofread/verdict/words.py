@@ -81,7 +81,7 @@ def split_sentences(parts: list[str | int]) -> list[Sentence]:
             sentences[-1].text += MARK
             sentences[-1].pieces.append(part)
             continue
-        for run in re.split(r"(?<=[.!?])(?=\s|$)", part):
+        for run in re.split(r"(?<=[.!?])(?=\s|$)", part.replace(MARK, " ")):
             if not run:
                 continue
             if sentences[-1].finished and run.strip():
