@@ -12,6 +12,7 @@ from proofread.latex.tokens import Refusal, Span, tokenize
 from proofread.markdown.page import Block, Page, Piece, Scope
 from proofread.records import FileReport, Kind
 from proofread.records import Statement as Record
+from proofread.symbols.table import Mark
 from proofread.syntax.nodes import Node
 from proofread.syntax.statements import RawPiece, RawStatement, split_piece
 from proofread.syntax.words import READ_BEFORE
@@ -55,7 +56,7 @@ class Walker:
     page: Page
     state: State
     records: list[Record] = field(default_factory=list)
-    scopes: list[tuple[Scope, object]] = field(default_factory=list)
+    scopes: list[tuple[Scope, Mark]] = field(default_factory=list)
     tail: str = ""
     """The unfinished sentence before a displayed formula."""
     routes: list[tuple[int, list[Node], Outcome]] = field(default_factory=list)
@@ -111,7 +112,7 @@ class Walker:
     def _leave(self, keep: int) -> None:
         while len(self.scopes) > keep:
             _, mark = self.scopes.pop()
-            self.state.table.back_to(mark)  # type: ignore[arg-type]
+            self.state.table.back_to(mark)
 
     # Blocks ------------------------------------------------------------------------------------
 

@@ -170,7 +170,7 @@ class _Undo:
 
 
 @dataclass(slots=True)
-class _Mark:
+class Mark:
     """What the table was when a scope began."""
 
     symbols: dict[str, Symbol]
@@ -282,13 +282,13 @@ class Table:
         self.constraints = [each for each in self.constraints if not each.passing]
         self.assumptions = [each for each in self.assumptions if not each.passing]
 
-    def mark(self) -> _Mark:
+    def mark(self) -> Mark:
         """What the table is now, to come back to."""
-        return _Mark(
+        return Mark(
             dict(self.symbols), dict(self.forms), len(self.constraints), len(self.assumptions)
         )
 
-    def back_to(self, mark: _Mark) -> None:
+    def back_to(self, mark: Mark) -> None:
         """Forget what a scope introduced."""
         self.symbols = mark.symbols
         self.forms = mark.forms

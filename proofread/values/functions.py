@@ -29,11 +29,18 @@ def caller(c: Compiler, function: Node) -> Call:
     assert symbol.signature is not None
     key = symbol.key
     if symbol.definition is None:
-        call: Call = lambda s, args: s.values[key](s.field, args)  # noqa: E731
+        call = _drawn(key)
     else:
         call = _defined(key, symbol.definition.formals, symbol.version)
     if symbol.scalar_function:
         return lambda s, args: _elementwise(s, call, args)
+    return call
+
+
+def _drawn(key: str) -> Call:
+    def call(s: Frame, args: Sequence[Value]) -> Value:
+        return s.values[key](s.field, args)
+
     return call
 
 

@@ -125,8 +125,9 @@ def _is_named_with_a_mark(state: State, part: Sequence[Token], letting: bool) ->
         return False
     if part[-1].is_symbol("'"):
         return True
-    numbered = bool(base) and len(indices) == 1 and isinstance(indices[0], Num)
-    return numbered and (letting or indices[0] == Num(indices[0].span, Fraction(0)))  # type: ignore[union-attr]
+    if not base or len(indices) != 1 or not isinstance(indices[0], Num):
+        return False
+    return letting or indices[0].value == 0
 
 
 def bounds(state: State, statement: Statement, chain: Chain) -> Outcome | None:
