@@ -152,7 +152,9 @@ def test_a_copied_formula_is_its_latex(look: Look) -> None:
              range.selectNodeContents(box.querySelector(".formula-box"));
              getSelection().removeAllRanges();
              getSelection().addRange(range);
-             addEventListener("copy", (event) => { text = event.clipboardData.getData("text/plain"); });
+             addEventListener("copy", ({clipboardData}) => {
+               text = clipboardData.getData("text/plain");
+             });
              document.execCommand("copy");
              return text;
            }"""

@@ -28,8 +28,12 @@ def violations(page: Page) -> list[str]:
     page.wait_for_timeout(100)
     page.add_script_tag(path=str(_AXE))
     found: list[dict[str, Any]] = page.evaluate(
-        "axe.run({exclude: ['.katex-html']}, {resultTypes: ['violations']}).then(({violations}) => violations"
-        ".flatMap(({id, nodes}) => nodes.map(({html, target}) => ({id, html, at: target[0]}))))"
+        """async () => {
+             const options = {resultTypes: ["violations"]};
+             const {violations} = await axe.run({exclude: [".katex-html"]}, options);
+             return violations.flatMap(({id, nodes}) =>
+               nodes.map(({html, target}) => ({id, html, at: target[0]})));
+           }"""
     )
     return [
         f"{one['id']}: {one['html'][:200]} at {one['at']}"
@@ -128,3 +132,39 @@ def test_on_paper_all_is_dark_on_white_and_nothing_is_cut_off(look: Look, path: 
     )
     assert cut == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
+
+
+#: A fraction of the screen, times a fraction of its height: a letter by less than a pixel.
+_NOTHING = 1e-3
+
+_SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) window.shifts.push(one.value);
+  }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("path", [WITH_FORMULAS, "notebooks/gradient-descent.py", "status.md"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_moves_while_a_page_arrives(look: Look, path: str, width: int) -> None:
+    view = look("contributing.md", width=width)
+    view.page.add_init_script(_SHIFTS)
+    view.open(path)
+    view.page.wait_for_timeout(300)
+    view.page.mouse.wheel(0, 600)
+    view.page.wait_for_timeout(300)
+    assert sum(view.page.evaluate("window.shifts")) < _NOTHING
+
+
+def test_what_moves_would_be_seen(look: Look) -> None:
+    view = look("contributing.md")
+    view.page.add_init_script(_SHIFTS)
+    view.open("status.md")
+    view.page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('afterbegin',"
+        "'<p style=\"height: 300px\">late</p>')"
+    )
+    view.page.wait_for_function(
+        "least => window.shifts.reduce((sum, one) => sum + one, 0) > least", arg=_NOTHING
+    )
