@@ -87,7 +87,7 @@ def test_a_definition_tells_the_shape_and_what_katex_cannot_show_stays_escaped(
     convert: Convert,
 ) -> None:
     statement = Statement(
-        4, 1, 4, 9, True, "L = e^\\top e", "definition", "defines", introduces=("L", "\\no<b>")
+        3, 1, 5, 2, True, "L = e^\\top e", "definition", "defines", introduces=("L", "\\no<b>")
     )
     report = FileReport(
         "docs/page.md", "mixed", (statement,), symbols=(SymbolRow("L", "scalar", "ℝ", 4),)

@@ -76,8 +76,9 @@ def _place(piece: Piece, rewritten: str, position: int | None) -> Place:
 
 
 def name_as_html(latex: str, root: Path) -> str:
-    """A quantity in the details of a check."""
-    rest, macros = next(with_macros([latex], root))
+    """A quantity in the details of a check; a bare run of letters is one name there."""
+    written = rf"\mathrm{{{latex}}}" if len(latex) > 1 and latex.isalpha() else latex
+    rest, macros = next(with_macros([written], root))
     formula = Formula(rewrite(rest, {}), display=False, macros=tuple(sorted(macros.items())))
     return renderer(root).render([formula])[0].html or f"<code>{escape(latex)}</code>"
 

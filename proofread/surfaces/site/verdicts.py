@@ -106,7 +106,8 @@ def _heading(statement: Statement) -> str:
 
 def _rows(statement: Statement, report: FileReport, show: ShowName) -> Iterator[tuple[str, str]]:
     if statement.introduces:
-        rows = {row.name: row for row in report.symbols if row.line == statement.line}
+        lines = range(statement.line, statement.end_line + 1)
+        rows = {row.name: row for row in report.symbols if row.line in lines}
         names = (_introduced(name, rows.get(name), show) for name in statement.introduces)
         yield ("Declares" if statement.kind == "declaration" else "Defines"), "<br>".join(names)
     if statement.refuted and statement.expected:
