@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from proofread.diagnosis.report import page_report, problem_statement, statement_report
 from proofread.latex.macros import Macro, expand
 from proofread.latex.tokens import Refusal, Span, tokenize
+from proofread.limits import MAX_FRAMES
 from proofread.markdown.page import Block, Page, Piece, Scope
 from proofread.records import FileReport, Kind
 from proofread.records import Statement as Record
@@ -358,6 +360,7 @@ def check_page(
         Exception: only for a defect of the engine itself; its notes name the formula.
 
     """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), MAX_FRAMES))
     state = State(page.layout, seed, dict(macros or {}))
     walker = Walker(page, state)
     walker.run()

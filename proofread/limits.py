@@ -8,6 +8,8 @@ from __future__ import annotations
 # What a reader may type (contract, section 7).
 MAX_FORMULA_CHARACTERS = 20_000
 MAX_NESTING = 200
+MAX_FRAMES = 5_000
+"""Calls inside of calls that Python may need for that nesting; its usual limit is too small."""
 MAX_TERMS = 10_000
 """Terms of a sum or product, and the largest exponent."""
 MAX_MACRO_TOKENS = 20_000

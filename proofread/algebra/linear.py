@@ -23,10 +23,11 @@ def solve(field: Field, x: Value, y: Value) -> Value:
     x, y = as_matrix(x), as_matrix(y)
     n = x.r
     rows = [x.a[i * n : i * n + n] + y.a[i * y.c : i * y.c + y.c] for i in range(n)]
+    noise = field.noise * largest(x)
     for k in range(n):
         _pivot(rows, k)
         top = rows[k]
-        if top[k] == 0:
+        if abs(top[k].real) <= noise:
             raise Undefined("the inverse of a singular matrix")
         inverse = field.num(1) / top[k]
         rows[k] = top = [entry * inverse for entry in top]

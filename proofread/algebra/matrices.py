@@ -125,17 +125,17 @@ def entrywise(x: Value, y: Value) -> Value:
 
 
 def add(x: Value, y: Value) -> Value:
-    """Entry by entry, ``x + y``."""
-    if type(x) is Matrix and type(y) is Matrix:
-        return Matrix(x.r, x.c, list(map(plus, x.a, y.a)))
-    return x + y
+    """Entry by entry, ``x + y``; a zero of no size goes with a matrix."""
+    if type(x) is Matrix:
+        return Matrix(x.r, x.c, list(map(plus, x.a, y.a))) if type(y) is Matrix else x
+    return y if type(y) is Matrix else x + y
 
 
 def subtract(x: Value, y: Value) -> Value:
-    """Entry by entry, ``x - y``."""
-    if type(x) is Matrix and type(y) is Matrix:
-        return Matrix(x.r, x.c, list(map(minus, x.a, y.a)))
-    return x - y
+    """Entry by entry, ``x - y``; a zero of no size goes with a matrix."""
+    if type(x) is Matrix:
+        return Matrix(x.r, x.c, list(map(minus, x.a, y.a))) if type(y) is Matrix else x
+    return negate(y) if type(y) is Matrix else x - y
 
 
 def negate(x: Value) -> Value:

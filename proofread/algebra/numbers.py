@@ -47,6 +47,8 @@ class Field:
     """Arithmetic of one kind of numbers; everything else is written against it."""
 
     name: str
+    noise: float
+    """A pivot below this share of the largest entry is rounding alone."""
     cost: int
     """Of one operation, in those of doubles."""
     step: Number
@@ -129,6 +131,7 @@ class Doubles(Field):
     """``float`` and ``complex``."""
 
     name = "double"
+    noise = 1e-14
     cost = 1
     step = STEP_DOUBLE
     central_step = CENTRAL_STEP_DOUBLE
@@ -161,6 +164,7 @@ class Digits(Field):
     """50 decimal digits and some to spare, in a context of its own."""
 
     name = "digits"
+    noise = 1e-48
     cost = 10
 
     def __init__(self) -> None:

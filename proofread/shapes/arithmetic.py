@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape, unknown
 from proofread.commands.registry import OPERATIONS, AmbiguousError, ShapeError
-from proofread.latex.tokens import Refusal
+from proofread.latex.tokens import Refusal, Span
+from proofread.limits import MAX_ARRAY_ENTRIES
 from proofread.shapes.inference import Inference, rule
 from proofread.shapes.misses import require_current, undeclared
 from proofread.shapes.products import grouping
@@ -64,13 +65,22 @@ def _op(i: Inference, node: Op) -> Shape:
     try:
         if node.op == "power":
             _check_exponent(i, node, shapes)
-        return rule(i.unifier, shapes)
+        shape = rule(i.unifier, shapes)
     except AmbiguousError as error:
         raise Refusal("ambiguous", error.message, node.span, error.help) from None
     except ShapeError as error:
         labels = [(arg.span, str(i.resolved(s))) for arg, s in zip(node.args, shapes, strict=True)]
         raise Refusal("shape-mismatch", error.message, node.span, error.help,
                       tuple(labels)) from None  # fmt: skip
+    _require_room(shape, node.span)
+    return shape
+
+
+def _require_room(shape: Shape, span: Span) -> None:
+    """Every size is at least two: a product of many of them is too large, whatever they are."""
+    degree = sum(max((len(names) for names, _ in dim.terms), default=0) for dim in shape.dims)
+    if 2**degree > MAX_ARRAY_ENTRIES:
+        raise Refusal("too-large", f"an array of more than {MAX_ARRAY_ENTRIES:,} entries", span)
 
 
 def _check_exponent(i: Inference, node: Op, shapes: list[Shape]) -> None:

@@ -218,7 +218,7 @@ def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node
     if isinstance(node, Element) and is_function(p, node.base):
         element, function = node, node.base
     if not is_function(p, function):
-        return p.superscripts(node, items, p.cursor.since(start))
+        return p.of_element(node, items, p.cursor.since(start))
     primes = sum(item.kind == "prime" for item in items)
     entry = p.scope.lookup(function.key) if isinstance(function, Name) else None
     if primes and entry is not None and not entry.scalar_function:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proofread.latex.tokens import Refusal, Span, Token
-from proofread.syntax.cursor import split_commas
+from proofread.syntax.cursor import depths, split_commas
 from proofread.syntax.nodes import Element, Name, Node, Num, Op, Product, Sum, Unknown, walk
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def _index(p: Parser, tokens: Sequence[Token], span: Span) -> Node | None:
         return None
     if not tokens or any(t.kind == "command" and t.text not in ALLOWED for t in tokens):
         raise _NoIndex
+    if any(t.is_symbol("_") and depth for t, depth in zip(tokens, depths(tokens), strict=True)):
+        raise _NoIndex  # a subscript in a subscript of the index: each level would be read twice
     sub = p.sub(tokens, span)
     sub.indexing = True
     try:

@@ -13,6 +13,7 @@ from proofread.commands.typography import (
     UPRIGHT_FONTS,
 )
 from proofread.latex.tokens import Span, Token
+from proofread.limits import MAX_NESTING
 from proofread.syntax.cursor import Cursor
 from proofread.syntax.scope import Scope
 from proofread.syntax.scripts import SupItem, plain_text, read_scripts
@@ -97,6 +98,8 @@ def _letters(cursor: Cursor, scope: Scope) -> str:
 def _accented(
     accent: str, argument: list[Token], cursor: Cursor, scope: Scope
 ) -> tuple[Base, RawName | None] | None:
+    if len(argument) > MAX_NESTING:
+        return None
     inner = Cursor(argument, cursor.behind)
     raw = read_name(inner, scope)
     if raw is None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Operator = Callable[["Parser", tuple[Node, ...], int], Node]
 
 
+TRANSPOSING = frozenset({"transpose", "letter", "prime"})
 NABLAS = ("nabla", "bigtriangledown", "triangledown")
 
 
@@ -175,7 +176,7 @@ def _operate(
     rest = _rest(p)
     end = p.cursor.position
     one = _product(p, (*factors, narrow, *rest), start)
-    if alone is False or (not rest and not outer):
+    if alone is False or (not rest and all(item.kind in TRANSPOSING for item in outer)):
         return one
     p.cursor.position = where
     try:

@@ -21,12 +21,19 @@ from proofread.syntax.nodes import (
     Op,
     Product,
     Sum,
+    walk,
 )
 from proofread.syntax.scope import Scope
 from proofread.syntax.scripts import SupItem, read_scripts
 
+MAX_CHOICES = 4
+"""Operators of one term whose operands can be grouped in two ways."""
 DOT_PRODUCTS = ("cdot", "times", "bullet")
 BAR_STARTS = BAR_COMMANDS | SIZES
+
+
+ON_MATRIX = frozenset({"transpose", "letter", "prime", "inverse", "pinv"})
+"""Superscripts that belong to the matrix where an element of it is named."""
 
 
 class Parser:
@@ -44,14 +51,13 @@ class Parser:
         self.binders: list[tuple[str, Span]] = parent.binders if parent else []
         """Every letter that a sum anywhere in the statement binds."""
         self.indexing = False
-        self.depth: int = parent.depth + 1 if parent else 0
+        self.depth: int = parent.depth if parent else 0
+        """How many factors this place stands in."""
         self.bars: list[str] = []
         self.columns: bool = parent.columns if parent else False
         """Whether lower-case letters with one index are being declared as columns here."""
         self.stops_at_operator = False
         self.stops_at_function = False
-        if self.depth > MAX_NESTING:
-            raise Refusal("too-large", f"more than {MAX_NESTING} levels of nesting", end)
 
     def introduce(self, name: str, span: Span) -> None:
         """Note an index letter that a subscript introduces."""
@@ -88,10 +94,6 @@ class Parser:
 
     def sum(self) -> Node:
         """Terms with their signs, ellipses filled in."""
-        self.depth += 1
-        if self.depth > MAX_NESTING:
-            raise Refusal("too-large", f"more than {MAX_NESTING} levels of nesting",
-                          self.cursor.here)  # fmt: skip
         start = self.cursor.position
         terms: list[Node] = []
         signs: list[int] = []
@@ -107,7 +109,6 @@ class Parser:
             sign = -1 if mark.text == "-" else 1
             if self.cursor.done or self.at_end_of_term():
                 raise Refusal("latex-syntax", f"“{mark.text}” has no operand behind it", mark.span)
-        self.depth -= 1
         span = self.cursor.since(start)
         if len(terms) == 1 and signs == [1]:
             return terms[0]
@@ -166,6 +167,9 @@ class Parser:
             else:
                 left = self._tighter(plain, left, right, found.operation, span)
             mixed = found.operation
+            if sum(isinstance(part, Either) for part in walk(left)) > MAX_CHOICES:
+                raise Refusal("too-large", f"more than {2**MAX_CHOICES} ways to group the factors",
+                              span, ("write brackets",))  # fmt: skip
 
     def _defining_colon(self) -> bool:
         after = self.cursor.peek(1)
@@ -309,17 +313,34 @@ class Parser:
 
     def factor(self) -> Node:
         r"""An atom with its scripts; a sign may stand before it behind ``\cdot``."""
-        if sign := self.cursor.accept_symbol("-"):
-            inner = self.factor()
-            return Sum(sign.span.to(inner.span), (inner,), (-1,))
-        return atoms.atom(self)
+        if self.depth > MAX_NESTING:
+            raise Refusal("too-large", f"more than {MAX_NESTING} levels of nesting",
+                          self.cursor.here)  # fmt: skip
+        self.depth += 1
+        try:
+            if sign := self.cursor.accept_symbol("-"):
+                inner = self.factor()
+                return Sum(sign.span.to(inner.span), (inner,), (-1,))
+            return atoms.atom(self)
+        finally:
+            self.depth -= 1
 
     def scripted(self, node: Node, start: int) -> Node:
         """The node with the scripts that follow it."""
         sub, sup, sub_span = read_scripts(self.cursor)
         if sub is not None:
             node = self.element_of(node, sub, sub_span, start)
-        return self.superscripts(node, sup, self.cursor.since(start))
+        return self.of_element(node, sup, self.cursor.since(start))
+
+    def of_element(self, node: Node, items: Sequence[SupItem], span: Span) -> Node:
+        """Scripts of an element: ``A^{-1}_{ij}`` is an element of the inverse."""
+        items = list(items)
+        whole = isinstance(node, Element) and len(node.indices) == 2 and None not in node.indices
+        while whole and items and items[0].kind in ON_MATRIX:
+            assert isinstance(node, Element)
+            base = self._superscript(node.base, items.pop(0), span)
+            node = Element(span, base, node.indices)
+        return self.superscripts(node, items, span)
 
     def element_of(self, node: Node, sub: tuple[Token, ...], sub_span: Span, start: int) -> Node:
         """An element of what stands before the subscript."""

@@ -35,6 +35,7 @@ def read_scripts(cursor: Cursor) -> tuple[tuple[Token, ...] | None, tuple[SupIte
     """All subscripts, superscripts and primes here."""
     sub: tuple[Token, ...] | None = None
     sup: list[SupItem] = []
+    raised = False
     sub_span = cursor.here
     while True:
         if cursor.at_symbol("_"):
@@ -48,6 +49,9 @@ def read_scripts(cursor: Cursor) -> tuple[tuple[Token, ...] | None, tuple[SupIte
                 raise Refusal("latex-syntax", "an empty subscript", mark.span)
         elif cursor.at_symbol("^"):
             mark = cursor.next()
+            if raised:
+                raise Refusal("latex-syntax", "a second superscript", mark.span)
+            raised = True
             start = cursor.position
             argument = cursor.argument()
             sup.extend(read_superscript(argument, cursor.since(start)))

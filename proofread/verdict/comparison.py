@@ -105,7 +105,8 @@ def compare(
     left, right = (_cached(prepared, term, sample, DOUBLES, budget, cache) for term in terms)
     undecided = _undefined(left, right)
     if undecided is not None:
-        return undecided
+        one_sided = with_digits and undecided.outcome != "skipped"
+        return confirm(prepared, terms, sample, budget, cache) if one_sided else undecided
     error = relative(left, right, tracked=False)
     clear = CLEARLY_EQUAL_NESTED if prepared.nested else CLEARLY_EQUAL
     if error <= clear:
