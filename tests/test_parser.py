@@ -176,8 +176,8 @@ def test_two_readings_are_both_kept(latex: str, tree: str) -> None:
             r"v_1 + \cdots + w_n",
             (
                 r"ambiguous at '\\cdots': the terms around the dots don't fix a "
-                "pattern; write two terms of one form before the dots and the last one behind them, or a "
-                "sum"
+                "pattern; write two terms of one form before the dots and the last one behind "
+                "them, or a sum"
             ),
         ),
         (
@@ -218,7 +218,8 @@ def test_what_cannot_be_read_is_refused_where_it_is_wrong(latex: str, message: s
 @pytest.mark.parametrize("depth", [MAX_NESTING + 1, 20 * MAX_NESTING])
 def test_nesting_has_an_end(depth: int) -> None:
     latex = "(" * depth + "a" + ")" * depth
-    statement = check(f"$a \\in \\mathbb{{R}}$\n\n$$\n{latex} = a\n$$\n").files[0].statements[-1]
+    text = f"$a \\in \\mathbb{{R}}$\n\n$$\n{latex} = a\n$$\n"
+    statement = check(text).files[0].statements[-1]
     assert (statement.verdict, statement.code) == ("refused", "too-large")
 
 
