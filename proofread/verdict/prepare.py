@@ -40,6 +40,7 @@ class Prepared:
     keys: frozenset[str]
     nested: bool
     """Whether a derivative is taken in them."""
+    smooth: bool
     layout: Layout
 
     @property
@@ -125,7 +126,7 @@ def _prepared(
     traits = compiler.traits | state.table.traits_of(keys)
     return Prepared(
         list(terms), [inference.resolved(shape) for shape in shapes], runs, inference.out,
-        dict(inference.out.free), keys, traits.nested, layout,
+        dict(inference.out.free), keys, traits.nested, traits.smooth, layout,
     )  # fmt: skip
 
 
