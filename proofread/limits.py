@@ -21,6 +21,8 @@ MAX_ARRAY_ENTRIES = 20_000
 
 # Samples (contract, section 6).
 MIN_SAMPLES = 6
+PIECEWISE_SAMPLES = 24
+"""Where a formula has pieces: each of them wants to be met."""
 SIZE_CHOICES = 3
 MAX_DRAWS = 60
 """Draws before a statement counts as having too few samples."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from proofread.algebra.numbers import OutOfRange
 from proofread.latex.tokens import Span
-from proofread.limits import MAX_DRAWS, MIN_SAMPLES, SIZE_CHOICES
+from proofread.limits import MAX_DRAWS, MIN_SAMPLES, PIECEWISE_SAMPLES, SIZE_CHOICES
 from proofread.records import Verdict
 from proofread.symbols.table import Assumption
 from proofread.values.frame import Budget
@@ -61,9 +61,10 @@ def check_equalities(
 ) -> Drawn:
     """Run every link until enough samples agree or one refutes it."""
     drawn = Drawn()
-    per_size = -(-MIN_SAMPLES // SIZE_CHOICES)
+    wanted = MIN_SAMPLES if prepared.smooth else PIECEWISE_SAMPLES
+    per_size = -(-wanted // SIZE_CHOICES)
     for _ in range(MAX_DRAWS // per_size):
-        pending = [link for link in links if _unsettled(link)]
+        pending = [link for link in links if _unsettled(link, wanted)]
         if not pending:
             break
         sizes = _new_sizes(sampler, drawn)
@@ -81,7 +82,7 @@ def check_equalities(
             if sizes not in drawn.sizes:
                 drawn.sizes.append(sizes)
             for link in links:
-                if link.agreed < MIN_SAMPLES or link.verdict == "fails":
+                if link.agreed < wanted or link.verdict == "fails":
                     _run(prepared, link, sample, cache, budget)
     for link in links:
         _settle(prepared, link, drawn, budget)
@@ -107,10 +108,10 @@ def _affordable(prepared: Prepared, sizes: dict[str, int]) -> bool:
     return True
 
 
-def _unsettled(link: LinkResult) -> bool:
+def _unsettled(link: LinkResult, wanted: int) -> bool:
     if link.verdict == "fails":
         return link.drawn < MIN_SAMPLES
-    return link.agreed < MIN_SAMPLES
+    return link.agreed < wanted
 
 
 def _run(

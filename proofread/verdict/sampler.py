@@ -17,7 +17,7 @@ from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
 from proofread.shapes.inference import Inference
 from proofread.symbols.table import REAL, Assumption, Symbol
 from proofread.syntax.dims import to_dim
-from proofread.syntax.nodes import Element, Node, Num, strip, walk
+from proofread.syntax.nodes import Element, Node, Num, Op, Relation, strip, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
 from proofread.values.indexing import COMPARE
@@ -80,6 +80,19 @@ class Sample:
         return frame
 
 
+def _numbers_among(nodes: Iterable[Node]) -> list[float]:
+    """The numbers and plain fractions among the nodes."""
+    found: list[float] = []
+    for bare in map(strip, nodes):
+        if isinstance(bare, Num):
+            found.append(float(bare.value))
+        elif isinstance(bare, Op) and bare.op == "frac":
+            top, bottom = map(strip, bare.args)
+            if isinstance(top, Num) and isinstance(bottom, Num) and bottom.value:
+                found.append(float(top.value / bottom.value))
+    return found
+
+
 def _unstructured(symbol: Symbol) -> Symbol:
     """The symbol as if every entry varied by itself: its differential has no structure."""
     return replace(symbol, set=REAL, properties=frozenset())
@@ -114,6 +127,8 @@ class Sampler:
             if "full column rank" in symbol.properties:
                 self.tests.append(_tall(symbol))
         self.least = SMALLEST
+        self.near: list[float] = []
+        self.behind = relevant
         self.numbers_of(nodes)
         self.conditions = [self._compile(each) for each in self.assumptions]
 
@@ -160,14 +175,25 @@ class Sampler:
         self._resolved = unifier
 
     def numbers_of(self, nodes: Iterable[Node]) -> None:
-        """Formulas that name an element by its number draw sizes large enough for it."""
-        for node in nodes:
+        """Sizes large enough for elements named by number; numbers that conditions name."""
+        found = [self.state.table.lookup(key) for key in self.state.table.behind(self.behind)]
+        bodies = [each.definition.body for each in found if each and each.definition]
+        for node in [*nodes, *bodies]:
             for part in walk(node):
                 if isinstance(part, Element):
-                    for index in part.indices:
-                        bare = strip(index) if index is not None else None
-                        if isinstance(bare, Num):
-                            self.least = max(self.least, min(int(bare.value), 12))
+                    numbers = _numbers_among([each for each in part.indices if each is not None])
+                    self.least = max([self.least, *(min(int(each), 12) for each in numbers)])
+                elif isinstance(part, Relation):
+                    self.near += _numbers_among([part.left, part.right])
+
+    def _bring_near(self, bases: dict[str, Base]) -> None:
+        """Half of the time, a scalar close to a number that a condition names."""
+        if not self.near:
+            return
+        for key, symbol in self.symbols.items():
+            plain = symbol.role == "value" and symbol.set.kind == "real" and not symbol.family
+            if plain and symbol.shape.scalar and self.rng.random() < 0.5:
+                bases[key] = [round(self.rng.choice(self.near) + self.rng.uniform(-0.6, 0.6), 3)]
 
     def _compile(self, assumption: Assumption) -> Condition:
         inference = Inference(self.state.table, self.state.layout)
@@ -203,6 +229,7 @@ class Sampler:
                     key: draw(symbol, sizes, self.rng, modes.get(key, mode))
                     for key, symbol in self.symbols.items()
                 }
+                self._bring_near(bases)
                 towards = {
                     key: draw(_unstructured(self.symbols[key]), sizes, self.rng)
                     for key in self.varying
