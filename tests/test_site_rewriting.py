@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from proofread.commands.known import known_commands
 from proofread.commands.typography import CASES, ENVIRONMENTS, MATRICES
 from proofread.surfaces.site.katex import CannotRender, Formula, Renderer, renderer
 from proofread.surfaces.site.rewriting import MACROS, restore, rewrite
-from proofread.commands.known import known_commands
 
 ROOT = Path(__file__).parent.parent
 NUMBERS = {"eq-loss": "3.2"}

@@ -12,6 +12,7 @@ from proofread.latex.macros import expand
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.limits import REPAIR_OPERATIONS
 from proofread.syntax.chains import Chain
+from proofread.syntax.cursor import depths
 from proofread.syntax.nodes import ArgMin, Derivative, FunctionDerivative, IndexName, strip, walk
 from proofread.syntax.statements import split_piece
 from proofread.values.frame import Budget, Frame
@@ -124,7 +125,9 @@ class Bench:
         """
         span = self.outcome.span
         terms = [list(self.chain.terms[number]) for number in known]
-        terms += [list(tokens)] if tokens is not None else []
+        if tokens is not None:
+            terms.append(list(tokens))
+            self.budget.spend(len(tokens) * (10 + max(depths(tokens), default=0)))  # reading them
         links = len(terms) - 1
         chain = Chain(terms, ["="] * links, [span] * links, [None] * links, span)
         if any(self._indexed(number) for number in known):

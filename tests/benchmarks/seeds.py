@@ -4,7 +4,8 @@
 
 With seed 0 each case of ``tests/cases`` says what is expected of it; with every other seed each
 page and each case says what it says with seed 0. The same seed says the same twice, and another
-one draws other samples. The status is 1 when any of this is not so. Repairs are left out: they decide no verdict.
+one draws other samples. The status is 1 when any of this is not so. Repairs are left out, because
+they decide no verdict.
 """
 
 from __future__ import annotations

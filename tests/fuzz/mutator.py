@@ -104,7 +104,9 @@ def mutated_page(rng: Random) -> str:
             tokens = mutated(tokens, rng)
         return "".join(tokens)
     places = [m.span(1) for pattern in (DISPLAYED, INLINE) for m in pattern.finditer(page)]
-    for start, end in sorted(rng.sample(places, min(len(places), rng.choice((1, 1, 1, 2, 4)))))[::-1]:
+    for start, end in sorted(rng.sample(places, min(len(places), rng.choice((1, 1, 1, 2, 4)))))[
+        ::-1
+    ]:
         tokens = TOKEN.findall(page[start:end])
         for _ in range(rng.choice((1, 1, 1, 2, 3, 8))):
             tokens = mutated(tokens, rng)

@@ -5,6 +5,7 @@ Every one is a page of Markdown; ``display`` and ``inline`` put a formula on one
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 
 SETTING = (
@@ -108,7 +109,9 @@ for _depth in (50, 199, 1000, 10_000):
     _add(
         f"nested-all-{_depth}",
         lambda d=_depth: display(  # type: ignore[misc]
-            "s = " + "".join(pair[0] for pair in list(_NESTS.values())[:8]) * (d // 8) + "s"
+            "s = "
+            + "".join(pair[0] for pair in list(_NESTS.values())[:8]) * (d // 8)
+            + "s"
             + "".join(pair[1] for pair in list(_NESTS.values())[:8][::-1]) * (d // 8)
         ),
     )
@@ -133,8 +136,12 @@ _add("derivatives-by-s", lambda: display("s = " + r"\frac{d}{ds} " * 300 + "s^2"
 _add("derivatives-by-s-six", lambda: display("0 = " + r"\frac{d}{ds} " * 6 + "s^2"))
 _add("derivatives-of-high-order", lambda: display(r"\frac{\partial^{100} s}{\partial s^{100}} = 0"))
 _add("derivatives-of-higher-order", lambda: display(r"\frac{d^{10000000}}{ds^{10000000}} s = 0"))
-_add("mixed-derivatives", lambda: display(
-    r"\frac{\partial^4}{\partial x_i \partial x_j \partial x_k \partial x_l} x^\top A x = 0"))
+_add(
+    "mixed-derivatives",
+    lambda: display(
+        r"\frac{\partial^4}{\partial x_i \partial x_j \partial x_k \partial x_l} x^\top A x = 0"
+    ),
+)
 _add("differentials", lambda: display("d" * 2000 + "s = 0"))
 _add("differentials-upright", lambda: display(r"\mathrm{d} " * 500 + "s = 0"))
 
@@ -174,13 +181,28 @@ _each(
         r"\def\a{$$} s = \a",
     ],
 )
-_add("macro-of-many", lambda: display("".join(rf"\def\a{'b' * k}{{s}}" for k in range(1, 150)) + "s = s"))
-_add("macro-called-often", lambda: display(r"\def\a{s+s+s+s+s+s+s+s+s+s} s = " + r"\a + " * 2000 + "s"))
-_add("macro-across-formulas", lambda: "\n\n".join(
-    [SETTING, r"$\newcommand{\a}{s}$", *[rf"$\renewcommand{{\a}}{{\a\a}}$"] * 40, r"$\a = s$"]))  # noqa: F541
-_add("macro-doubling-across-formulas", lambda: "\n\n".join(
-    [SETTING, r"$\def\aa{s}$"]
-    + [rf"$\def\{'a' * (k + 1)}{{\{'a' * k}\{'a' * k}}}$" for k in range(2, 40)] + [rf"$\{'a' * 40} = s$"]))
+_add(
+    "macro-of-many",
+    lambda: display("".join(rf"\def\a{'b' * k}{{s}}" for k in range(1, 150)) + "s = s"),
+)
+_add(
+    "macro-called-often",
+    lambda: display(r"\def\a{s+s+s+s+s+s+s+s+s+s} s = " + r"\a + " * 2000 + "s"),
+)
+_add(
+    "macro-across-formulas",
+    lambda: "\n\n".join(
+        [SETTING, r"$\newcommand{\a}{s}$", *[r"$\renewcommand{\a}{\a\a}$"] * 40, r"$\a = s$"]
+    ),
+)
+_add(
+    "macro-doubling-across-formulas",
+    lambda: "\n\n".join(
+        [SETTING, r"$\def\aa{s}$"]
+        + [rf"$\def\{'a' * (k + 1)}{{\{'a' * k}\{'a' * k}}}$" for k in range(2, 40)]
+        + [rf"$\{'a' * 40} = s$"]
+    ),
+)
 
 # Numbers ------------------------------------------------------------------------------------------
 
@@ -224,10 +246,16 @@ _each(
         r"s = \max_{i,j,k,l,p,q} x_i x_j x_k x_l x_p x_q", r"s = \sum_{i=1}^{10000} \nabla_x (x^\top A x)", r"s = \sum_{i=1}^{1000} \left\| \nabla_x (x^\top A x) \right\|",
     ],
 )  # fmt: skip
-_add("sums-in-sums", lambda: display("s = " + "".join(
-    rf"\sum_{{{chr(97 + k)}=1}}^{{10}} " for k in range(18)) + "t"))
-_add("sums-of-two-in-sums", lambda: display("s = " + "".join(
-    rf"\sum_{{{chr(97 + k)}=1}}^{{2}} " for k in range(18)) + "t"))
+_add(
+    "sums-in-sums",
+    lambda: display(
+        "s = " + "".join(rf"\sum_{{{chr(97 + k)}=1}}^{{10}} " for k in range(18)) + "t"
+    ),
+)
+_add(
+    "sums-of-two-in-sums",
+    lambda: display("s = " + "".join(rf"\sum_{{{chr(97 + k)}=1}}^{{2}} " for k in range(18)) + "t"),
+)
 _add("sum-signs", lambda: display("s = " + r"\sum" * 5000))
 _add("sum-signs-with-index", lambda: display("s = " + r"\sum_i " * 2000 + "x_i"))
 _add("products-in-products", lambda: display("s = " + r"\prod_{i=1}^{3} " * 100 + "t"))
@@ -250,8 +278,14 @@ for _number, _declared in enumerate(_DECLARED, start=1):
     _add(
         f"size-{_number}",
         lambda d=_declared: display(  # type: ignore[misc]
-            d, "P = P", r"P^\top P = P P^\top", r"\|P\|^2 = \operatorname{tr}(P^\top P)",
-            r"\nabla_P \operatorname{tr}(P^\top P) = 2P", r"\det(P) = 1", "P(P(P(P))) = P_{1}", r"P^{-1} P = I",
+            d,
+            "P = P",
+            r"P^\top P = P P^\top",
+            r"\|P\|^2 = \operatorname{tr}(P^\top P)",
+            r"\nabla_P \operatorname{tr}(P^\top P) = 2P",
+            r"\det(P) = 1",
+            "P(P(P(P))) = P_{1}",
+            r"P^{-1} P = I",
         ),
     )
 _each(
@@ -267,16 +301,36 @@ _each(
         r"\nabla_A^2 \operatorname{tr}(A^{50}) = A",
     ],
 )  # fmt: skip
-_add("array-of-many-rows", lambda: display(
-    r"\begin{pmatrix} " + r" \\ ".join(["1"] * 6000) + r" \end{pmatrix} = 0"))
-_add("array-of-many-columns", lambda: display(
-    r"\begin{pmatrix} " + " & ".join(["1"] * 6000) + r" \end{pmatrix} = 0"))
-_add("array-of-many-entries", lambda: display(
-    r"\begin{pmatrix} " + r" \\ ".join([" & ".join(["1"] * 60)] * 60) + r" \end{pmatrix} = 0"))
-_add("array-ragged", lambda: display(
-    r"\begin{pmatrix} " + r" \\ ".join(" & ".join(["1"] * k) for k in range(50)) + r" \end{pmatrix} = 0"))
-_add("array-of-ellipses", lambda: display(
-    r"\begin{pmatrix} " + r" \\ ".join([r"\cdots & \vdots & \ddots"] * 100) + r" \end{pmatrix} = 0"))
+_add(
+    "array-of-many-rows",
+    lambda: display(r"\begin{pmatrix} " + r" \\ ".join(["1"] * 6000) + r" \end{pmatrix} = 0"),
+)
+_add(
+    "array-of-many-columns",
+    lambda: display(r"\begin{pmatrix} " + " & ".join(["1"] * 6000) + r" \end{pmatrix} = 0"),
+)
+_add(
+    "array-of-many-entries",
+    lambda: display(
+        r"\begin{pmatrix} " + r" \\ ".join([" & ".join(["1"] * 60)] * 60) + r" \end{pmatrix} = 0"
+    ),
+)
+_add(
+    "array-ragged",
+    lambda: display(
+        r"\begin{pmatrix} "
+        + r" \\ ".join(" & ".join(["1"] * k) for k in range(50))
+        + r" \end{pmatrix} = 0"
+    ),
+)
+_add(
+    "array-of-ellipses",
+    lambda: display(
+        r"\begin{pmatrix} "
+        + r" \\ ".join([r"\cdots & \vdots & \ddots"] * 100)
+        + r" \end{pmatrix} = 0"
+    ),
+)
 _add("array-of-ampersands", lambda: display(r"\begin{pmatrix} " + "&" * 15_000 + r" \end{pmatrix}"))
 _add("array-of-breaks", lambda: display(r"\begin{aligned} " + r"\\" * 8_000 + r" \end{aligned}"))
 
@@ -285,19 +339,56 @@ _add("array-of-breaks", lambda: display(r"\begin{aligned} " + r"\\" * 8_000 + r"
 _each(
     "impossible",
     [
-        r"\text{Assume } n > n", r"n = n + 1", r"\text{let } m > n", r"s < s", r"s^2 < 0", r"x^\top x < 0",
-        r"s \ne s", r"A \succ A", r"-A^\top A \succ 0", r"s > 10^{100}", r"s \approx t", r"s \approx t \text{ as } s \to 0",
+        r"\text{Assume } n > n",
+        r"n = n + 1",
+        r"\text{let } m > n",
+        r"s < s",
+        r"s^2 < 0",
+        r"x^\top x < 0",
+        r"s \ne s",
+        r"A \succ A",
+        r"-A^\top A \succ 0",
+        r"s > 10^{100}",
+        r"s \approx t",
+        r"s \approx t \text{ as } s \to 0",
     ],
 )
-_add("impossible-sizes", lambda: f"{SETTING}\n\nAssume $n > m$ and $m > n$.\n\n$$\nX^\\top X = X^\\top X\n$$\n")
-_add("impossible-sizes-far", lambda: f"{SETTING}\n\nAssume $n > 1000000 m$.\n\n$$\nX^\\top X = X^\\top X\n$$\n")
-_add("impossible-sizes-power", lambda: f"{SETTING}\n\nAssume $n = m^{{50}}$.\n\n$$\nX^\\top X = X^\\top X\n$$\n")
+_add(
+    "impossible-sizes",
+    lambda: f"{SETTING}\n\nAssume $n > m$ and $m > n$.\n\n$$\nX^\\top X = X^\\top X\n$$\n",
+)
+_add(
+    "impossible-sizes-far",
+    lambda: f"{SETTING}\n\nAssume $n > 1000000 m$.\n\n$$\nX^\\top X = X^\\top X\n$$\n",
+)
+_add(
+    "impossible-sizes-power",
+    lambda: f"{SETTING}\n\nAssume $n = m^{{50}}$.\n\n$$\nX^\\top X = X^\\top X\n$$\n",
+)
 _add("impossible-assumption", lambda: f"{SETTING}\n\nAssume $x^\\top x = -1$.\n\n$$\nx = 2x\n$$\n")
-_add("impossible-assumptions", lambda: f"{SETTING}\n\nAssume $A^\\top A = I$ and $A = 2 A$ and $\\det A = 5$.\n\n$$\nA = 0\n$$\n")
-_add("impossible-invertible", lambda: "Let $X \\in \\mathbb{R}^{3 \\times 2}$ be invertible.\n\n$$\nX = X\n$$\n")
-_add("impossible-rank", lambda: "Let $X \\in \\mathbb{R}^{2 \\times 3}$ have full column rank.\n\n$$\nX = X\n$$\n")
-_add("assumptions-many", lambda: SETTING + "\n\n" + "\n\n".join(
-    f"Assume $x^\\top A x = {k}$." for k in range(100)) + "\n\n$$\nA = A\n$$\n")
+_add(
+    "impossible-assumptions",
+    lambda: (
+        f"{SETTING}\n\nAssume $A^\\top A = I$ and $A = 2 A$ and $\\det A = 5$.\n\n$$\nA = 0\n$$\n"
+    ),
+)
+_add(
+    "impossible-invertible",
+    lambda: "Let $X \\in \\mathbb{R}^{3 \\times 2}$ be invertible.\n\n$$\nX = X\n$$\n",
+)
+_add(
+    "impossible-rank",
+    lambda: "Let $X \\in \\mathbb{R}^{2 \\times 3}$ have full column rank.\n\n$$\nX = X\n$$\n",
+)
+_add(
+    "assumptions-many",
+    lambda: (
+        SETTING
+        + "\n\n"
+        + "\n\n".join(f"Assume $x^\\top A x = {k}$." for k in range(100))
+        + "\n\n$$\nA = A\n$$\n"
+    ),
+)
 
 # Characters ---------------------------------------------------------------------------------------
 
@@ -314,8 +405,10 @@ for _name, _text in _STRANGE.items():
     _add(f"character-{_name}-alone", lambda t=_text: f"{SETTING}\n\n$$\n{t}\n$$\n\n${t}$\n")  # type: ignore[misc]
     _add(
         f"character-{_name}-inside",
-        lambda t=_text: display(f"s{t} = {t}s", f"x_{{{t}}} = \\text{{{t}}}", f"\\{t}", f"s^{t} = t_{t}")  # type: ignore[misc]
-        + f"\nText {t} with $s{t}$ and ${t}s$ {t}.\n",
+        lambda t=_text: (
+            display(f"s{t} = {t}s", f"x_{{{t}}} = \\text{{{t}}}", f"\\{t}", f"s^{t} = t_{t}")  # type: ignore[misc]
+            + f"\nText {t} with $s{t}$ and ${t}s$ {t}.\n"
+        ),
     )
     _add(f"character-{_name}-often", lambda t=_text: display("s = " + f"{t} " * 2000))  # type: ignore[misc]
 
@@ -331,7 +424,9 @@ for _name, _text in {
     _add(f"megabyte-{_name}-in-formula", lambda t=_text: display(t * (1_000_000 // len(t))))  # type: ignore[misc]
 _add("formula-of-a-megabyte", lambda: display("s = " + "s + " * 250_000 + "s"))
 _add("sum-of-5000", lambda: display("s = " + "s + " * 4_900 + "s"))
-_add("sum-of-different", lambda: display("s = " + " + ".join(rf"x_{{{k}}}" for k in range(1, 1500))))
+_add(
+    "sum-of-different", lambda: display("s = " + " + ".join(rf"x_{{{k}}}" for k in range(1, 1500)))
+)
 _add("product-of-5000", lambda: display("s = " + "s " * 9_000))
 _add("product-of-letters", lambda: display("s = " + "st" * 9_000))
 _add("product-of-matrices", lambda: display("A = " + "A " * 9_000))
@@ -342,41 +437,123 @@ _add("kronecker-tower", lambda: display("A = A" + r" \otimes A" * 1_000))
 _add("hadamard-tower", lambda: display("A = A" + r" \odot A" * 1_500))
 _add("colons", lambda: display("s = A" + " : A" * 2_000))
 _add("chain-of-2000", lambda: display("s = " + " = ".join(["s"] * 2_000)))
-_add("chain-of-2000-rows", lambda: display(
-    r"\begin{aligned} s &= s " + r" \\ &= s" * 2_000 + r" \end{aligned}"))
-_add("chain-of-gradients", lambda: display(
-    r"\begin{aligned} \nabla_x (x^\top A x) " + r" \\ &= (A + A^\top) x" * 600 + r" \end{aligned}"))
+_add(
+    "chain-of-2000-rows",
+    lambda: display(r"\begin{aligned} s &= s " + r" \\ &= s" * 2_000 + r" \end{aligned}"),
+)
+_add(
+    "chain-of-gradients",
+    lambda: display(
+        r"\begin{aligned} \nabla_x (x^\top A x) "
+        + r" \\ &= (A + A^\top) x" * 600
+        + r" \end{aligned}"
+    ),
+)
 _add("chain-that-fails-everywhere", lambda: display(" = ".join(f"s + {k}" for k in range(1_000))))
 _add("chain-of-inequalities", lambda: display(" < ".join(["s"] * 1_000)))
 _add("statements-in-a-row", lambda: display(r" , \quad ".join(["s = s"] * 1_000)))
 _add("implications", lambda: display(r" \implies ".join(["s = s"] * 500)))
 _add("equivalences", lambda: display(r" \iff ".join([r"A x = y"] * 200)))
 _add("route-of-2000", lambda: display(r" \to ".join(["s"] * 2_000)))
-_add("symbols-by-the-thousand", lambda: "\n\n".join(rf"$p_{{\text{{a{k}}}}} \in \mathbb{{R}}$" for k in range(3_000)))
-_add("symbols-and-their-sum", lambda: "\n\n".join(
-    [rf"$p_{{\text{{a{k}}}}} \in \mathbb{{R}}$" for k in range(800)]
-    + ["$$\nq = " + " + ".join(rf"p_{{\text{{a{k}}}}}" for k in range(800)) + "\n$$\n\n$q = q$\n"]))
-_add("matrices-and-their-sizes", lambda: "\n\n".join(
-    [rf"$P_{{\text{{a{k}}}}} \in \mathbb{{R}}^{{d_{{\text{{b{k}}}}} \times d_{{\text{{b{k + 1}}}}}}}$" for k in range(60)]
-    + ["$$\nQ = " + " ".join(rf"P_{{\text{{a{k}}}}}" for k in range(60)) + "\n$$\n\n$Q = Q$\n"]))
+_add(
+    "symbols-by-the-thousand",
+    lambda: "\n\n".join(rf"$p_{{\text{{a{k}}}}} \in \mathbb{{R}}$" for k in range(3_000)),
+)
+_add(
+    "symbols-and-their-sum",
+    lambda: "\n\n".join(
+        [rf"$p_{{\text{{a{k}}}}} \in \mathbb{{R}}$" for k in range(800)]
+        + [
+            "$$\nq = "
+            + " + ".join(rf"p_{{\text{{a{k}}}}}" for k in range(800))
+            + "\n$$\n\n$q = q$\n"
+        ]
+    ),
+)
+_add(
+    "matrices-and-their-sizes",
+    lambda: "\n\n".join(
+        [
+            rf"$P_{{\text{{a{k}}}}} \in \mathbb{{R}}^{{d_{{\text{{b{k}}}}} \times d_{{\text{{b{k + 1}}}}}}}$"
+            for k in range(60)
+        ]
+        + ["$$\nQ = " + " ".join(rf"P_{{\text{{a{k}}}}}" for k in range(60)) + "\n$$\n\n$Q = Q$\n"]
+    ),
+)
 _add("formulas-by-the-thousand", lambda: SETTING + "\n\n" + "$s = s$ " * 3_000)
-_add("definitions-by-the-thousand", lambda: "$a_{\\text{v0}} \\in \\mathbb{R}$\n\n" + "\n\n".join(
-    rf"$a_{{\text{{v{k + 1}}}}} = a_{{\text{{v{k}}}}} + 1$" for k in range(600)) + "\n")
-_add("definitions-that-double", lambda: "$a_{\\text{v0}} \\in \\mathbb{R}$\n\n" + "\n\n".join(
-    rf"$a_{{\text{{v{k + 1}}}}} = a_{{\text{{v{k}}}}} + a_{{\text{{v{k}}}}}$" for k in range(200)) + "\n\n$a_{\\text{v200}} = 1$\n")
-_add("definitions-that-square", lambda: "$a_{\\text{v0}} \\in \\mathbb{R}$\n\n" + "\n\n".join(
-    rf"$a_{{\text{{v{k + 1}}}}} = a_{{\text{{v{k}}}}}^2$" for k in range(60)) + "\n\n$a_{\\text{v60}} = 1$\n")
-_add("functions-that-double", lambda: "$u \\in \\mathbb{R}$\n\n$$\nf_{\\text{v0}}(u) = u\n$$\n\n" + "\n\n".join(
-    rf"$$" "\n" rf"f_{{\text{{v{k + 1}}}}}(u) = f_{{\text{{v{k}}}}}(f_{{\text{{v{k}}}}}(u))" "\n$$" for k in range(40))  # noqa: F541
-    + "\n\n$f_{\\text{v40}}(2) = 2$\n")
-_add("derivatives-of-derivatives", lambda: "$u \\in \\mathbb{R}^n$\n\n$$\nf_{\\text{v0}}(u) = \\|u\\|^4\n$$\n\n" + "\n\n".join(
-    rf"$$" "\n" rf"f_{{\text{{v{k + 1}}}}}(u) = \|\nabla f_{{\text{{v{k}}}}}(u)\|^2" "\n$$" for k in range(12))  # noqa: F541
-    + "\n\n$f_{\\text{v12}}(u) = 2$\n")
-_add("headings", lambda: "\n\n".join("#" * (1 + k % 6) + rf" H{k}" + "\n\n$s \\in \\mathbb{R}$" for k in range(500)))
+_add(
+    "definitions-by-the-thousand",
+    lambda: (
+        "$a_{\\text{v0}} \\in \\mathbb{R}$\n\n"
+        + "\n\n".join(rf"$a_{{\text{{v{k + 1}}}}} = a_{{\text{{v{k}}}}} + 1$" for k in range(600))
+        + "\n"
+    ),
+)
+_add(
+    "definitions-that-double",
+    lambda: (
+        "$a_{\\text{v0}} \\in \\mathbb{R}$\n\n"
+        + "\n\n".join(
+            rf"$a_{{\text{{v{k + 1}}}}} = a_{{\text{{v{k}}}}} + a_{{\text{{v{k}}}}}$"
+            for k in range(200)
+        )
+        + "\n\n$a_{\\text{v200}} = 1$\n"
+    ),
+)
+_add(
+    "definitions-that-square",
+    lambda: (
+        "$a_{\\text{v0}} \\in \\mathbb{R}$\n\n"
+        + "\n\n".join(rf"$a_{{\text{{v{k + 1}}}}} = a_{{\text{{v{k}}}}}^2$" for k in range(60))
+        + "\n\n$a_{\\text{v60}} = 1$\n"
+    ),
+)
+_add(
+    "functions-that-double",
+    lambda: (
+        "$u \\in \\mathbb{R}$\n\n$$\nf_{\\text{v0}}(u) = u\n$$\n\n"
+        + "\n\n".join(
+            rf"$$"
+            "\n"
+            rf"f_{{\text{{v{k + 1}}}}}(u) = f_{{\text{{v{k}}}}}(f_{{\text{{v{k}}}}}(u))"
+            "\n$$"
+            for k in range(40)
+        )
+        + "\n\n$f_{\\text{v40}}(2) = 2$\n"
+    ),
+)
+_add(
+    "derivatives-of-derivatives",
+    lambda: (
+        "$u \\in \\mathbb{R}^n$\n\n$$\nf_{\\text{v0}}(u) = \\|u\\|^4\n$$\n\n"
+        + "\n\n".join(
+            rf"$$" "\n" rf"f_{{\text{{v{k + 1}}}}}(u) = \|\nabla f_{{\text{{v{k}}}}}(u)\|^2" "\n$$"
+            for k in range(12)
+        )
+        + "\n\n$f_{\\text{v12}}(u) = 2$\n"
+    ),
+)
+_add(
+    "headings",
+    lambda: "\n\n".join(
+        "#" * (1 + k % 6) + rf" H{k}" + "\n\n$s \\in \\mathbb{R}$" for k in range(500)
+    ),
+)
 _add("lists-in-lists", lambda: "\n".join("    " * k + "- $s \\in \\mathbb{R}$" for k in range(60)))
 _add("quotes-in-quotes", lambda: "> " * 300 + "$s \\in \\mathbb{R}$\n")
-_add("admonitions-in-admonitions", lambda: "\n".join("    " * k + "!!! note\n" for k in range(40)) + "\n" + "    " * 40 + "$s \\in \\mathbb{R}$\n")
-_add("table-of-formulas", lambda: "| a | b |\n| --- | --- |\n" + "| $s \\in \\mathbb{R}$ | $s = s$ |\n" * 500)
+_add(
+    "admonitions-in-admonitions",
+    lambda: (
+        "\n".join("    " * k + "!!! note\n" for k in range(40))
+        + "\n"
+        + "    " * 40
+        + "$s \\in \\mathbb{R}$\n"
+    ),
+)
+_add(
+    "table-of-formulas",
+    lambda: "| a | b |\n| --- | --- |\n" + "| $s \\in \\mathbb{R}$ | $s = s$ |\n" * 500,
+)
 
 # Recursion through definitions --------------------------------------------------------------------
 
@@ -408,20 +585,40 @@ for _name, _formulas in _RECURSIONS.items():
 # Many readings ------------------------------------------------------------------------------------
 
 for _count in (3, 6, 12, 40, 200):
-    _add(f"readings-hadamard-{_count}", lambda k=_count: display(  # type: ignore[misc]
-        "A = A " + " ".join([r"\odot B C \odot D E"] * k)))
-    _add(f"readings-nabla-{_count}", lambda k=_count: display(  # type: ignore[misc]
-        "s = " + " + ".join([r"\nabla_x (x^\top x) x^\top x"] * k)))
+    _add(
+        f"readings-hadamard-{_count}",
+        lambda k=_count: display(  # type: ignore[misc]
+            "A = A " + " ".join([r"\odot B C \odot D E"] * k)
+        ),
+    )
+    _add(
+        f"readings-nabla-{_count}",
+        lambda k=_count: display(  # type: ignore[misc]
+            "s = " + " + ".join([r"\nabla_x (x^\top x) x^\top x"] * k)
+        ),
+    )
     _add(f"readings-fraction-{_count}", lambda k=_count: display("s = " + " + ".join(["1/2s"] * k)))  # type: ignore[misc]
-    _add(f"readings-transpose-{_count}", lambda k=_count: display("$T \\in \\mathbb{N}$", "A" + "^T A" * k + " = A"))  # type: ignore[misc]
-    _add(f"readings-operator-{_count}", lambda k=_count: display(  # type: ignore[misc]
-        "s = " + " + ".join([r"\frac{\partial}{\partial s} (s) s t"] * k)))
+    _add(
+        f"readings-transpose-{_count}",
+        lambda k=_count: display("$T \\in \\mathbb{N}$", "A" + "^T A" * k + " = A"),
+    )  # type: ignore[misc]
+    _add(
+        f"readings-operator-{_count}",
+        lambda k=_count: display(  # type: ignore[misc]
+            "s = " + " + ".join([r"\frac{\partial}{\partial s} (s) s t"] * k)
+        ),
+    )
     _add(f"readings-function-{_count}", lambda k=_count: display("s = " + r"s(t)(s + t)" * k))  # type: ignore[misc]
     _add(f"readings-norm-{_count}", lambda k=_count: display("s = " + "|s|" * k + "|t" + "|s|" * k))  # type: ignore[misc]
     _add(f"readings-bars-{_count}", lambda k=_count: display("s = " + "|s + t" * k + "|" * k))  # type: ignore[misc]
     _add(f"readings-log-{_count}", lambda k=_count: display("s = " + r"\log s t " * k))  # type: ignore[misc]
-    _add(f"readings-identity-{_count}", lambda k=_count: display("A = " + "I " * k + "A" + " I" * k))  # type: ignore[misc]
-    _add(f"readings-ones-{_count}", lambda k=_count: display("s = " + r"\mathbf{1}^\top \mathbf{1} " * k))  # type: ignore[misc]
+    _add(
+        f"readings-identity-{_count}", lambda k=_count: display("A = " + "I " * k + "A" + " I" * k)
+    )  # type: ignore[misc]
+    _add(
+        f"readings-ones-{_count}",
+        lambda k=_count: display("s = " + r"\mathbf{1}^\top \mathbf{1} " * k),
+    )  # type: ignore[misc]
 
 # Ellipses and indices -----------------------------------------------------------------------------
 
@@ -435,21 +632,55 @@ _each(
     ],
 )  # fmt: skip
 _add("ellipses-in-a-row", lambda: display("s = " + r"\dots " * 3_000))
-_add("ellipses-between-terms", lambda: display("s = " + r" + \dots + ".join(rf"x_{{{k}}}" for k in range(1, 400))))
-_add("ellipses-in-ellipses", lambda: display(
-    r"s = (x_1 + \dots + x_n) + \dots + (x_1 + \dots + x_n)", r"s = x_1 (x_1 + \dots + x_n) + \dots + x_n (x_1 + \dots + x_n)"))
-_add("ellipses-long-pattern", lambda: display(
-    "s = " + " + ".join(f"x_{{{k}}} y_{{{k}}}" for k in range(1, 300)) + r" + \dots + x_n y_n"))
+_add(
+    "ellipses-between-terms",
+    lambda: display("s = " + r" + \dots + ".join(rf"x_{{{k}}}" for k in range(1, 400))),
+)
+_add(
+    "ellipses-in-ellipses",
+    lambda: display(
+        r"s = (x_1 + \dots + x_n) + \dots + (x_1 + \dots + x_n)",
+        r"s = x_1 (x_1 + \dots + x_n) + \dots + x_n (x_1 + \dots + x_n)",
+    ),
+)
+_add(
+    "ellipses-long-pattern",
+    lambda: display(
+        "s = " + " + ".join(f"x_{{{k}}} y_{{{k}}}" for k in range(1, 300)) + r" + \dots + x_n y_n"
+    ),
+)
 _LETTERS = "abcdefghijklopqruvwz"
-_add("indices-free-20", lambda: display(
-    " ".join(f"x_{letter}" for letter in _LETTERS) + " = " + " ".join(f"y_{letter}" for letter in _LETTERS)))
+_add(
+    "indices-free-20",
+    lambda: display(
+        " ".join(f"x_{letter}" for letter in _LETTERS)
+        + " = "
+        + " ".join(f"y_{letter}" for letter in _LETTERS)
+    ),
+)
 _add("indices-free-8", lambda: display(" ".join(f"x_{c}" for c in _LETTERS[:8]) + " = 0"))
-_add("indices-all-letters", lambda: display(
-    "s = " + r"\sum_{" + ",".join(_LETTERS) + "} " + " ".join(f"x_{c}" for c in _LETTERS)))
-_add("indices-on-one-name", lambda: display("x_{" + "i" * 500 + "} = 0", "x_{" + ",".join("i" * 200) + "} = 0"))
-_add("indices-deltas", lambda: display(" ".join(rf"\delta_{{{a}{b}}}" for a, b in zip(_LETTERS, _LETTERS[1:], strict=False)) + " = 0"))
-_add("indices-of-derivatives", lambda: display(
-    r"\frac{\partial A_{ij}}{\partial A_{kl}} \frac{\partial A_{pq}}{\partial A_{uv}} = 0"))
+_add(
+    "indices-all-letters",
+    lambda: display(
+        "s = " + r"\sum_{" + ",".join(_LETTERS) + "} " + " ".join(f"x_{c}" for c in _LETTERS)
+    ),
+)
+_add(
+    "indices-on-one-name",
+    lambda: display("x_{" + "i" * 500 + "} = 0", "x_{" + ",".join("i" * 200) + "} = 0"),
+)
+_add(
+    "indices-deltas",
+    lambda: display(
+        " ".join(rf"\delta_{{{a}{b}}}" for a, b in itertools.pairwise(_LETTERS)) + " = 0"
+    ),
+)
+_add(
+    "indices-of-derivatives",
+    lambda: display(
+        r"\frac{\partial A_{ij}}{\partial A_{kl}} \frac{\partial A_{pq}}{\partial A_{uv}} = 0"
+    ),
+)
 _add("indices-of-indices", lambda: display("x_{" * 100 + "i" + "}" * 100 + " = 0"))
 
 # Several at once ----------------------------------------------------------------------------------
@@ -465,7 +696,13 @@ _each(
         r"A \in A \in A", r"A = B \in C", r"s \le t \ge s \ne t \succ A", r"s \propto t \propto s", r"0 \propto s", r"0 \propto 0", r"s \propto 0", r"f(f(f)) = f", r"x(x)(x)(x) = x", r"\mathbb{E}[s] = s", r"\int_0^1 s \, ds = s", r"\lim_{s \to 0} s = 0", r"\Pr(s) = 1", r"s \sim \mathcal{N}(0, 1)", r"\forall s \exists t", r"\aleph_0 = s", r"\unknowncommandofours = s", r"\href{javascript:alert(1)}{s} = s", r"\input{/etc/passwd}", r"\include{x}", r"\write18{ls} = s", r"\csname a\endcsname = s", r"\catcode`\$=12 s = s", r"\expandafter\a\b", r"\let\a\b \a", r"\edef\a{\a}\a", r"\loop\repeat",
     ],
 )  # fmt: skip
-_add("layouts", lambda: "<!-- layout: denominator -->\n\n<!-- layout: numerator -->\n\n<!-- layout: x -->\n\n" + display(r"\frac{\partial x}{\partial x} = I"))
+_add(
+    "layouts",
+    lambda: (
+        "<!-- layout: denominator -->\n\n<!-- layout: numerator -->\n\n<!-- layout: x -->\n\n"
+        + display(r"\frac{\partial x}{\partial x} = I")
+    ),
+)
 _add("empty", lambda: "$$\n\n$$\n\n$ $\n\n$$$$\n")
 _add("front-matter", lambda: "---\na: [\n---\n\n$s \\in \\mathbb{R}$\n")
 _add("nothing-but-setting", lambda: SETTING)

@@ -15,6 +15,7 @@ import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from proofread import check
 
@@ -88,7 +89,7 @@ def _serve() -> None:
 class Watch:
     """A server, from ``with`` to its end."""
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         self._server = subprocess.Popen(
             [sys.executable, "-m", "tests.fuzz.watch"],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -99,14 +100,16 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
-        assert self._server.stdin and self._server.stdout
+        assert self._server.stdin
+        assert self._server.stdout
         self._server.stdin.close()
         self._server.stdout.close()
         self._server.wait()
 
     def check(self, text: str) -> Answer:
         """Check a page there."""
-        assert self._server.stdin and self._server.stdout
+        assert self._server.stdin
+        assert self._server.stdout
         self._server.stdin.write(json.dumps(text) + "\n")
         self._server.stdin.flush()
         found = json.loads(self._server.stdout.readline())

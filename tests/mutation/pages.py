@@ -14,9 +14,9 @@ from proofread.markdown import notebooks
 from proofread.markdown.page import Page
 from proofread.markdown.reader import read_page
 from proofread.surfaces.files import macros_text
-from proofread.verdict.execute import Statement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
+from proofread.verdict.statement import Statement
 from tests.case_files import sections
 from tests.mutation.equal import plain
 
