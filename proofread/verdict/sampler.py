@@ -111,6 +111,8 @@ class Sampler:
         self.symbols: dict[str, Symbol] = {}
         self.span = span
         self.rng = Random(f"{state.seed}|{name}")
+        self.budget = state.budget(span)
+        """What its draws count against: that of the statement, once it draws."""
         relevant = self._with_assumptions(set(keys), extra)
         for key in sorted(relevant):
             symbol = table.lookup(key)
@@ -223,6 +225,7 @@ class Sampler:
             if attempt > 20 and mode.kind == "generic":
                 mode = Mode(mode.scale * 3)
             budget.spend(20)
+            self.budget = budget
             modes = modes or {}
             try:
                 bases = {
@@ -277,11 +280,13 @@ class Sampler:
 
         def residual(moved: dict[str, Value]) -> list[Value]:
             frame = Frame(field_, sizes, dict(moved), self.state.table.symbols, self.state.codes,
-                          self.state.budget(self.span))  # fmt: skip
-            return [
+                          self.budget)  # fmt: skip
+            zeros = [
                 entry for each in equations for entry in difference(each.left(frame),
                                                                     each.right(frame))
             ]  # fmt: skip
+            self.budget.spend((10 + len(zeros) ** 2) * field_.cost)  # with what Newton's step takes
+            return zeros
 
         if start is not None:
             values = {

@@ -187,6 +187,8 @@ def _scaled_fraction(draft: Draft, node: Op, scale: Scale) -> str | None:
     named = keys(node)
     if scale.up in named or scale.down in named:
         return None  # dropping it says the same
+    if isinstance(bottom, Num) and bottom.value == 0:
+        return None
     if isinstance(top, Num) and isinstance(bottom, Num) and not (scale.up or scale.down):
         return number_text(top.value / bottom.value * scale.number)
     number = scale.number
