@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
 
-.PHONY: help serve site check test bench mutate clean
+.PHONY: help serve site check test fuzz bench mutate clean
 
 help:
 	@echo "make serve   set up, check, build and serve the site on localhost; reloads on change"
@@ -18,6 +18,7 @@ help:
 	@echo "make test    set up, then ruff, mypy, the site and all tests"
 	@echo "make bench   measure the check, and SymPy reading the same formulas"
 	@echo "make mutate  try every edit of every claim of docs/: none may hold but those listed"
+	@echo "make fuzz    set up and check the corpus of nasty inputs"
 	@echo "make clean   remove what was built and every cache"
 	@echo
 	@echo "Another Python:   make serve PYTHON=/path/to/python3.12"
@@ -51,6 +52,10 @@ bench: $(INSTALLED) $(FRONT)
 PAGES ?= docs
 mutate: $(INSTALLED)
 	$(BIN)/python -m tests.mutation $(PAGES)
+
+# The whole corpus of nasty inputs, each in a process of its own.
+fuzz: $(INSTALLED)
+	$(BIN)/python -m tests.fuzz
 
 clean:
 	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor

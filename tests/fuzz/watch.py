@@ -15,6 +15,7 @@ import traceback
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Self
 from typing import Self
 
 from proofread import check
@@ -65,7 +66,8 @@ def _child(text: str, write: int) -> None:
         json.dump(asdict(result), pipe)
 
 
-def _serve_one(text: str) -> str:
+def serve_one(text: str) -> dict[str, Any]:
+    """The answer to a page from a process of its own."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -77,13 +79,13 @@ def _serve_one(text: str) -> str:
         said = pipe.read()
     _, status = os.waitpid(child, 0)
     if said:
-        return said
-    return json.dumps(asdict(Answer(f"ended with status {os.waitstatus_to_exitcode(status)}")))
+        return dict(json.loads(said))
+    return asdict(Answer(f"ended with status {os.waitstatus_to_exitcode(status)}"))
 
 
 def _serve() -> None:
     for line in sys.stdin:
-        print(_serve_one(json.loads(line)), flush=True)
+        print(json.dumps(serve_one(json.loads(line))), flush=True)
 
 
 class Watch:
