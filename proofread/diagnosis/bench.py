@@ -13,7 +13,15 @@ from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.limits import REPAIR_OPERATIONS
 from proofread.syntax.chains import Chain
 from proofread.syntax.cursor import depths
-from proofread.syntax.nodes import ArgMin, Derivative, FunctionDerivative, IndexName, strip, walk
+from proofread.syntax.nodes import (
+    ArgMin,
+    Derivative,
+    Either,
+    FunctionDerivative,
+    IndexName,
+    strip,
+    walk,
+)
 from proofread.syntax.statements import split_piece
 from proofread.values.frame import Budget, Frame
 from proofread.verdict.claims import EQUALITIES, check_claim, relate
@@ -135,6 +143,9 @@ class Bench:
         else:  # nothing in one term changes what a letter of another one means
             nodes = [self.outcome.terms[number] for number in known]
             nodes += parse_terms(self.state, terms[len(known) :], span)
+        parts = [part for node in nodes for part in walk(node)]
+        choices = sum(isinstance(part, Either) for part in parts)
+        self.budget.spend(10 * len(parts) * choices)  # each choice is prepared by itself
         return prepare(self.state, nodes, relate(chain, nodes), span)
 
     def _indexed(self, term: int) -> bool:

@@ -114,7 +114,7 @@ def _prepared(
             relate(inference, shapes)
     except Refusal as refusal:
         if refusal.code == "shape-mismatch":
-            _prefer_earlier_code(state, terms, layout, forced)
+            _prefer_earlier_code(state, terms, inference, layout, forced)
         raise
     inference.finish()
     state.table.learn(inference.unifier)
@@ -131,9 +131,11 @@ def _prepared(
 
 
 def _prefer_earlier_code(
-    state: State, terms: Sequence[Node], layout: Layout, forced: dict[int, int]
+    state: State, terms: Sequence[Node], failed: Inference, layout: Layout, forced: dict[int, int]
 ) -> None:
     """Of several things wrong with a formula, a clash or an ambiguity comes before a shape.
+
+    Only what ``failed`` did not come to before it met the shape can be wrong so.
 
     Raises:
         Refusal: where a part of the formula is refused for such a cause.
@@ -141,7 +143,7 @@ def _prefer_earlier_code(
     """
     for term in terms:
         for part in walk(term):
-            if not isinstance(part, Op | Element | Derivative):
+            if not isinstance(part, Op | Element | Derivative) or id(part) in failed.out.shapes:
                 continue
             try:
                 Inference(state.table, layout, forced=forced).shape(part)
