@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from proofread.diagnosis.report import page_report, problem_statement, statement_report
 from proofread.latex.macros import Macro, expand
@@ -67,34 +68,60 @@ class Walker:
     """The label of the statement after which the rest of the page is left unread."""
     stopped_with: Outcome | None = None
 
+    order: list[Block] = field(default_factory=list)
+    """The blocks as they are read."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """The number of each piece, by its identity."""
+
     def run(self) -> None:
         """Execute every block of the page."""
-        blocks = _where_apart(self.page.blocks)
-        self.state.index_letters = index_letters(
-            part.latex for block in blocks for part in block.parts if isinstance(part, Piece)
-        )
-        number = 0
-        pieces: dict[int, int] = {}
-        for block in blocks:
-            for part in block.parts:
-                if isinstance(part, Piece):
-                    pieces[id(part)] = number
-                    number += 1
-        for position in _reading_order(blocks):
+        self.begin()
+        for block in self.order:
             if self.stopped_with is not None:
                 return
-            block = blocks[position]
-            if block.kind == "comment":
-                continue
-            self._enter(block)
-            if block.kind == "heading":
-                self._finish_routes()
-                self.state.table.heading(block.level)
-            if not self.routes or self.routes[-1][0] != block.group:
-                self._finish_routes()
-            self._block(block, pieces)
+            self.take(block)
+        self.finish()
+
+    def begin(self) -> None:
+        """Look at the page as a whole, before any of its blocks is executed."""
+        blocks = _where_apart(self.page.blocks)
+        pieces = [part for block in blocks for part in block.parts if isinstance(part, Piece)]
+        self.state.index_letters = index_letters(piece.latex for piece in pieces)
+        self.numbers = {id(piece): number for number, piece in enumerate(pieces)}
+        self.order = [blocks[position] for position in _reading_order(blocks)]
+
+    def take(self, block: Block) -> None:
+        """Execute one block."""
+        if block.kind == "comment":
+            return
+        self._enter(block)
+        if block.kind == "heading":
+            self._finish_routes()
+            self.state.table.heading(block.level)
+        if not self.routes or self.routes[-1][0] != block.group:
+            self._finish_routes()
+        self._block(block)
+
+    def finish(self) -> None:
+        """Settle what only the end of the page decides."""
         self._finish_routes()
         self._leave(0)
+
+    def report(self) -> FileReport:
+        """What there is to say of the page, once it is finished."""
+        records = self.records + [problem_statement(problem) for problem in self.page.problems]
+        return page_report(self.page, self.state, records, self.definitions)
+
+    def copy(self) -> Self:
+        """The walk as it stands; whichever of the two goes on leaves the other as it was."""
+        return replace(
+            self,
+            state=self.state.copy(),
+            records=list(self.records),
+            scopes=[(scope, mark.copy()) for scope, mark in self.scopes],
+            routes=list(self.routes),
+            definitions=list(self.definitions),
+        )
 
     # Scopes ------------------------------------------------------------------------------------
 
@@ -118,13 +145,13 @@ class Walker:
 
     # Blocks ------------------------------------------------------------------------------------
 
-    def _block(self, block: Block, pieces: dict[int, int]) -> None:
+    def _block(self, block: Block) -> None:
         parts: list[str | int] = []
         inside: dict[int, Piece] = {}
         for part in block.parts:
             if isinstance(part, Piece):
-                parts.append(pieces[id(part)])
-                inside[pieces[id(part)]] = part
+                parts.append(self.numbers[id(part)])
+                inside[self.numbers[id(part)]] = part
             else:
                 parts.append(part)
         lone_display = (
@@ -364,5 +391,4 @@ def check_page(
     state = State(page.layout, seed, dict(macros or {}))
     walker = Walker(page, state)
     walker.run()
-    records = walker.records + [problem_statement(problem) for problem in page.problems]
-    return page_report(page, state, records, walker.definitions)
+    return walker.report()

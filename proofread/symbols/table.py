@@ -178,6 +178,10 @@ class Mark:
     constraints: int
     assumptions: int
 
+    def copy(self) -> Mark:
+        """A mark that stays what it is when the table goes back to this one."""
+        return replace(self, symbols=dict(self.symbols), forms=dict(self.forms))
+
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
@@ -227,6 +231,21 @@ class Table:
     undo: list[_Undo] = field(default_factory=list)
     overlay: dict[str, Symbol] = field(default_factory=dict)
     """Formal arguments, while the body of their function is read."""
+
+    def copy(self) -> Table:
+        """The table as it stands; what is added to one of the two is not in the other."""
+        return replace(
+            self,
+            symbols=dict(self.symbols),
+            forms=dict(self.forms),
+            constraints=list(self.constraints),
+            assumptions=list(self.assumptions),
+            used=set(self.used),
+            known=dict(self.known),
+            traits=dict(self.traits),
+            undo=list(self.undo),
+            overlay=dict(self.overlay),
+        )
 
     def lookup(self, key: str) -> Symbol | None:
         """The symbol of a key; formal arguments come first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from proofread.latex.macros import Macro
 from proofread.latex.tokens import Span
@@ -26,6 +26,12 @@ class State:
     codes: dict[int, Code] = field(default_factory=dict)
     line: int = 1
     """Where the statement at hand begins."""
+
+    def copy(self) -> State:
+        """The state as it stands; going on with one of the two leaves the other as it was."""
+        return replace(
+            self, macros=dict(self.macros), table=self.table.copy(), codes=dict(self.codes)
+        )
 
     def budget(self, span: Span) -> Budget:
         """The operations that one statement may take."""
