@@ -106,7 +106,7 @@ def warnings_of(path: str, caplog: pytest.LogCaptureFixture) -> list[str]:
         body = f"<!-- proofread: page {path} -->\n\n" + "\n\n".join(texts)
     extensions, settings = configuration()
     md = markdown.Markdown(
-        extensions=[*extensions, "proofread.surfaces.site"], extension_configs=settings
+        extensions=[*extensions, "proofread.surfaces.site.extension"], extension_configs=settings
     )
     caplog.clear()
     md.convert(body)

@@ -47,7 +47,7 @@ def convert(monkeypatch: pytest.MonkeyPatch) -> Convert:
         monkeypatch.setattr(extension, "read_site", lambda: site)
         extensions, settings = configuration()
         md = markdown.Markdown(
-            extensions=[*extensions, "proofread.surfaces.site"], extension_configs=settings
+            extensions=[*extensions, "proofread.surfaces.site.extension"], extension_configs=settings
         )
         return md.convert(built.body)
 
@@ -271,7 +271,7 @@ def test_mathematics_in_a_heading_is_plain_in_the_contents(convert: Convert) -> 
     built = page("# The gradient $\\nabla_\\theta L$ of it\n")
     convert(built)
     md = markdown.Markdown(
-        extensions=[*configuration()[0], "proofread.surfaces.site"],
+        extensions=[*configuration()[0], "proofread.surfaces.site.extension"],
         extension_configs=configuration()[1],
     )
     md.convert(built.body)

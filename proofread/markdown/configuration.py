@@ -25,7 +25,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 }
 """Each extension with its settings. ``base_path`` counts from the folder of ``mkdocs.yml``."""
 
-SITE_ONLY: frozenset[str] = frozenset({"proofread.surfaces.site"})
+SITE_ONLY: frozenset[str] = frozenset({"proofread.surfaces.site.extension"})
 """What ``mkdocs.yml`` lists besides: it shows what was found, and finds no mathematics."""
 
 

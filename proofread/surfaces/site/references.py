@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from posixpath import dirname, relpath
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
 
-from proofread.surfaces.site.index import Target
+if TYPE_CHECKING:  # the index needs MkDocs, which is not everywhere where references are read
+    from proofread.surfaces.site.index import Target
 
 ALONE = re.compile(r"\s*\\eqref\s*\{([^{}]+)\}\s*")
 _ANYWHERE = re.compile(r"\\eqref\s*\{([^{}]+)\}")
