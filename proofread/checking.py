@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from proofread.algebra.decimals import precise
 from proofread.diagnosis.report import page_report, problem_statement, statement_report
 from proofread.latex.macros import Macro, expand
 from proofread.latex.tokens import Refusal, Span, tokenize
@@ -90,6 +92,7 @@ class Walker:
         self.numbers = {id(piece): number for number, piece in enumerate(pieces)}
         self.order = [blocks[position] for position in _reading_order(blocks)]
 
+    @precise()
     def take(self, block: Block) -> None:
         """Execute one block."""
         if block.kind == "comment":
@@ -102,6 +105,7 @@ class Walker:
             self._finish_routes()
         self._block(block)
 
+    @precise()
     def finish(self) -> None:
         """Settle what only the end of the page decides."""
         self._finish_routes()
@@ -201,13 +205,13 @@ class Walker:
             return
         labels = _labels(raw)
         placed.alone = len(raw.statements) == 1
-        links_before = 0
+        before = _links_before(raw.statements)
         for statement in _in_reading_order(raw.statements):
-            links_before += self._statement(placed, statement, links_before, labels)
+            self._statement(placed, statement, before[statement.span.start], labels)
 
     def _statement(
         self, placed: Placed, raw: RawStatement, links_before: int, labels: dict[int, str]
-    ) -> int:
+    ) -> None:
         state, piece = self.state, placed.piece
         state.line = piece.place(raw.span.start).line
         context = placed.context
@@ -233,7 +237,6 @@ class Walker:
         self._record(placed, outcome, statement, links_before, labels, raw.span)
         if self.stop_at is not None and labels.get(raw.span.start) == self.stop_at:
             self.stopped_with = outcome
-        return sum(len(chain.relations) for chain in raw.chains) or 0
 
     def _mentioned(self, placed: Placed, raw: RawStatement) -> None:
         """A property that an assuming sentence states of a symbol that it only mentions."""
@@ -324,10 +327,38 @@ def _labels(raw: RawPiece) -> dict[int, str]:
     return found
 
 
+def _links_before(statements: Sequence[RawStatement]) -> dict[int, int]:
+    """How many links stand before each statement of a block, by where the statement starts."""
+    found: dict[int, int] = {}
+    count = 0
+    for statement in sorted(statements, key=lambda each: each.span.start):
+        found[statement.span.start] = count
+        count += sum(len(chain.relations) for chain in statement.chains)
+    return found
+
+
 def _in_reading_order(statements: list[RawStatement]) -> list[RawStatement]:
-    """What *where* introduces behind a formula is read before it."""
-    before = [each for each in statements if each.intro in READ_BEFORE]
-    return before + [each for each in statements if each.intro not in READ_BEFORE]
+    """What *where* introduces behind a formula is read before it, where the formula needs it."""
+    needed = [
+        each for each in statements
+        if each.intro in READ_BEFORE and _serves(each, [p for p in statements if p is not each])
+    ]  # fmt: skip
+    return needed + [each for each in statements if each not in needed]
+
+
+def _serves(statement: RawStatement, others: Sequence[RawStatement]) -> bool:
+    """Whether a statement declares something, or defines a name that one of the others uses."""
+    if not statement.chains or statement.chains[0].relations[:1] != ["="]:
+        return True
+    name = list(itertools.takewhile(
+        lambda token: not token.is_symbol("_", "^", "(", "'"), statement.chains[0].terms[0]
+    ))  # fmt: skip
+    said = [(token.kind, token.text) for token in name]
+    for other in others:
+        tokens = [(token.kind, token.text) for token in other.tokens]
+        if any(tokens[k : k + len(said)] == said for k in range(len(tokens))):
+            return True
+    return False
 
 
 def _reading_order(blocks: list[Block]) -> list[int]:

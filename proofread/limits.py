@@ -14,7 +14,7 @@ MAX_TERMS = 10_000
 """Terms of a sum or product, and the largest exponent."""
 MAX_MACRO_TOKENS = 20_000
 """Tokens that macros may expand one formula to."""
-MAX_OPERATIONS = 40_000_000
+MAX_OPERATIONS = 12_000_000
 """Elementary evaluation steps for one statement."""
 MAX_NUMBER_DIGITS = 400
 MAX_ARRAY_ENTRIES = 20_000
@@ -22,7 +22,7 @@ MAX_ARRAY_ENTRIES = 20_000
 # Samples (contract, section 6).
 MIN_SAMPLES = 6
 PIECEWISE_SAMPLES = 24
-"""Where a formula has pieces: each of them wants to be met."""
+"""Where a formula, its domain or its symbols' sets have pieces: each of them wants to be met."""
 SIZE_CHOICES = 3
 MAX_DRAWS = 60
 """Draws before a statement counts as having too few samples."""

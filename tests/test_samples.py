@@ -11,14 +11,14 @@ from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.dimensions import Dim
 from proofread.algebra.matrices import Value, entries, largest
-from proofread.algebra.numbers import DOUBLES, Number, digits
+from proofread.algebra.numbers import DIGITS, DOUBLES, Number
 from proofread.samples.draw import Mode, build, draw
 from proofread.samples.sizes import draw_sizes
 from tests.engine import page, run
 
 SEEDS = range(5)
 SIZES = {"n": 4, "k": 3}
-FIELD = digits()
+FIELD = DIGITS
 TINY = 1e-49
 
 

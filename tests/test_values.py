@@ -11,7 +11,7 @@ import pytest
 from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.matrices import Matrix, Value, entries, largest
-from proofread.algebra.numbers import DOUBLES, Field, OutOfRange, Undefined, digits
+from proofread.algebra.numbers import DIGITS, DOUBLES, Field, OutOfRange, Undefined
 from proofread.commands.registry import FUNCTIONS, OPERATIONS
 from proofread.latex.tokens import Refusal, Span
 from proofread.values.frame import Budget, Frame
@@ -20,7 +20,7 @@ from tests.engine import page, run
 
 SEEDS = range(4)
 Array = np.ndarray
-FIELD = digits()
+FIELD = DIGITS
 
 
 def engine(x: Array | float) -> Value:

@@ -185,7 +185,7 @@ def rank(x: Value) -> int:
 
 def symmetric_eigenvalues(field: Field, x: Value) -> list[Number]:
     """The eigenvalues of the symmetric part, by Jacobi's rotations (real entries only)."""
-    tolerance = 1e-15 if field.name == "double" else 1e-58
+    tolerance = field.num(1e-15 if field.name == "double" else 1e-58)
     matrix = as_matrix(x)
     n = matrix.r
     a = [[(matrix.a[i * n + j] + matrix.a[j * n + i]) / 2 for j in range(n)] for i in range(n)]

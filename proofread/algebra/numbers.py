@@ -9,23 +9,20 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
-from mpmath import MPContext
-
+from proofread.algebra import decimals
 from proofread.limits import (
     CENTRAL_STEP_DIGITS,
     CENTRAL_STEP_DOUBLE,
-    DIGITS,
-    GUARD_DIGITS,
     STEP_DIGITS,
     STEP_DOUBLE,
 )
 
 Number = Any
-"""float, complex, or the real and complex numbers of an ``mpmath`` context."""
+"""float, complex, or a decimal and a pair of them."""
 
 
 class Undefined(Exception):
@@ -41,6 +38,8 @@ class NotDifferentiable(Exception):
 
 
 MAX_EXPONENT_ARGUMENT = 600.0
+LARGEST = Decimal(10) ** 300
+"""Sizes are told as doubles."""
 
 
 class Field:
@@ -60,7 +59,7 @@ class Field:
         raise NotImplementedError
 
     def size(self, numbers: Sequence[Number]) -> float:
-        """The largest absolute real part, at most a factor of two too large."""
+        """The largest absolute real part."""
         return max((abs(number.real) for number in numbers), default=0.0)
 
     def complex(self, real: Number, imaginary: Number) -> Number:
@@ -161,41 +160,35 @@ class Doubles(Field):
 
 
 class Digits(Field):
-    """50 decimal digits and some to spare, in a context of its own."""
+    """50 decimal digits and some to spare."""
 
     name = "digits"
     noise = 1e-48
-    cost = 10
-
-    def __init__(self) -> None:
-        self.context = MPContext()
-        self.context.dps = DIGITS + GUARD_DIGITS
-        self.step = self.context.mpf(STEP_DIGITS)
-        self.central_step = self.context.mpf(CENTRAL_STEP_DIGITS)
+    cost = 3
+    step = Decimal(str(STEP_DIGITS))
+    central_step = Decimal(str(CENTRAL_STEP_DIGITS))
 
     def num(self, value: Fraction | float) -> Number:
         """A number of this kind."""
         if isinstance(value, Fraction):
-            return self.context.mpf(value.numerator) / value.denominator
-        return self.context.mpf(value)
+            return Decimal(value.numerator) / value.denominator
+        return +Decimal(value)
 
     def size(self, numbers: Sequence[Number]) -> float:
-        """The largest absolute real part, at most a factor of two too large."""
-        largest = -2000
-        for number in numbers:
-            _, mantissa, exponent, bits = number.real._mpf_
-            if mantissa and exponent + bits > largest:
-                largest = exponent + bits
-        return 0.0 if largest <= -1000 else 2.0 ** min(largest, 1000)
+        """The largest absolute real part."""
+        return float(min(max((abs(number.real) for number in numbers), default=0), LARGEST))
 
     def complex(self, real: Number, imaginary: Number) -> Number:
         """``real`` with an imaginary part added."""
-        return real + self.context.mpc(0, imaginary)
+        return real + decimals.Pair(Decimal(0), imaginary)
 
     def function(self, name: str, value: Number) -> Number:
         """An analytic function by its name in :mod:`math`."""
-        result = getattr(self.context, name)(value)
-        if type(result) is self.context.mpc and type(value) is not self.context.mpc:
+        try:
+            result = decimals.function(name, value)
+        except OverflowError:
+            raise OutOfRange(f"{name} is too large") from None
+        if result is None:
             raise Undefined(f"{name} is not defined there")
         return result
 
@@ -203,7 +196,4 @@ class Digits(Field):
 DOUBLES = Doubles()
 
 
-@lru_cache(maxsize=1)
-def digits() -> Digits:
-    """The 50-digit field, made when it is first needed."""
-    return Digits()
+DIGITS = Digits()

@@ -51,7 +51,7 @@ def _exponential_shape(unifier: Unifier, shapes: list[Shape]) -> Shape:
 
 
 function("exp", shape=_exponential_shape, value=_elementwise(Field.exp))
-function("log", "ln", shape=scalar_or_vector, value=_elementwise(Field.log))
+function("log", "ln", shape=scalar_or_vector, value=_elementwise(Field.log), total=False)
 for _name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "asinh"):
     function(_name, shape=scalar_or_vector, value=_elementwise(_analytic(_name)))
 function("arctan", "atan", shape=scalar_or_vector, value=_elementwise(_analytic("atan")))
@@ -77,10 +77,11 @@ def _error_function(field: Field, x: Number) -> Number:
     """The error function by its series; its arguments are small numbers here."""
     term = total = x
     square = x * x
+    small = field.num(1e-75)
     for k in range(1, 400):
         term = -term * square / k
         total = total + term / (2 * k + 1)
-        if abs(term) < 1e-75 * abs(total):
+        if abs(term) < small * abs(total):
             break
     return total * 2 / field.sqrt(field.num(4) * field.function("atan", field.num(1)))
 
@@ -98,7 +99,7 @@ def _relu(field: Field, x: Number) -> Number:
 
 function("sign", "sgn", shape=scalar_or_vector, value=_elementwise(_sign), smooth=False)
 function("ReLU", "relu", shape=scalar_or_vector, value=_elementwise(_relu), smooth=False)
-operation("sqrt", scalar_or_vector, _elementwise(Field.sqrt))
+operation("sqrt", scalar_or_vector, _elementwise(Field.sqrt), total=False)
 operation("abs", scalar_or_vector, _elementwise(lambda _, x: absolute(x)), smooth=False)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from proofread.algebra.matrices import Value, largest
-from proofread.algebra.numbers import DOUBLES, Field, Undefined, digits
+from proofread.algebra.numbers import DIGITS, DOUBLES, Field, Undefined
 from proofread.limits import (
     CLEARLY_EQUAL,
     CLEARLY_EQUAL_NESTED,
@@ -121,7 +121,7 @@ def confirm(
     cache: dict[tuple[str, int], Side],
 ) -> Compared:  # fmt: skip
     """Compare two terms with 50 digits, relative to the largest intermediate term."""
-    left, right = (_cached(prepared, term, sample, digits(), budget, cache) for term in terms)
+    left, right = (_cached(prepared, term, sample, DIGITS, budget, cache) for term in terms)
     undecided = _undefined(left, right)
     if undecided is not None:
         return undecided

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from proofread.algebra.matrices import Value, entries, rebuild
-from proofread.algebra.numbers import DOUBLES, Field, digits
+from proofread.algebra.numbers import DIGITS, DOUBLES, Field
 from proofread.latex.tokens import Refusal
 from proofread.limits import MIN_SAMPLES
 from proofread.records import Verdict
@@ -130,8 +130,8 @@ def _follows_at(premise: Prepared, conclusion: Prepared, sample: Sample, budget:
     values = _solution(premise, sample, DOUBLES, None, budget)
     if _satisfies(conclusion, sample, values, DOUBLES, budget, 1e-7):
         return True
-    exact = _solution(premise, sample, digits(), values, budget)
-    return _satisfies(conclusion, sample, exact, digits(), budget, 1e-20)
+    exact = _solution(premise, sample, DIGITS, values, budget)
+    return _satisfies(conclusion, sample, exact, DIGITS, budget, 1e-20)
 
 
 def _solution(

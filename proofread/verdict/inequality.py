@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
 from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.matrices import Matrix, Value, largest
-from proofread.algebra.numbers import DOUBLES, Field, digits
+from proofread.algebra.numbers import DIGITS, DOUBLES, Field
 from proofread.limits import MIN_SAMPLES, SEARCH_DRAWS
 from proofread.samples.draw import Mode
 from proofread.values.frame import Budget
@@ -26,6 +27,8 @@ MODES = (
 DEFINITE = frozenset({"≻", "⪰", "≺", "⪯"})
 NOISE = 1e-45
 """With 50 digits, relative to the largest entry: below it two sides count as equal."""
+FARTHEST = 1e4
+"""Beyond it 50 digits no longer tell an ill-conditioned sample from a counterexample."""
 
 
 def margins(
@@ -79,7 +82,7 @@ def refuted(
         if right.undefined and left.values is not None:
             return True, Compared("right undefined", undefined=right.undefined, left=left.values)
         return None, Compared("skipped")
-    sides = [side(prepared, term, sample, digits(), budget) for term in (link.left, link.right)]
+    sides = [side(prepared, term, sample, DIGITS, budget) for term in (link.left, link.right)]
     if any(each.values is None for each in sides):
         return None, Compared("skipped")
     verdict = _close(link.relation, sides, prepared.nested)
@@ -127,21 +130,18 @@ def _close(relation: str, sides: list[Side], nested: bool) -> bool:
     noise = (1e-18 if nested else NOISE) * size
     if relation in DEFINITE and not nested:
         noise *= 1e-6  # the smallest eigenvalue of ill-conditioned products is tiny
-    found = margins(relation, left, right, digits())
+    found = margins(relation, left, right, DIGITS)
     if relation in ("<", ">", "≻", "≺"):
         return any(each <= noise for each in found)
     return any(each < -noise for each in found)
 
 
-def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget) -> set[int]:
-    """Look for a counterexample; sets the link's verdict and returns the sizes it was tried at."""
-    rng = Random(sampler.rng.random())
-    tried: dict[str, None] = {}
-    best: tuple[float, Sample] | None = None
+def far_and_near(sampler: Sampler, budget: Budget, rng: Random) -> Iterator[tuple[Sample, bool]]:
+    """Samples of small, large and border values; with each, whether it is a generic one."""
     for number in range(SEARCH_DRAWS):
         sizes = sampler.sizes(1 if number % 4 == 3 else None)
         if sizes is None:
-            break
+            return
         mode = MODES[number % len(MODES)]
         modes = (
             {key: rng.choice(MODES) for key in sampler.symbols}
@@ -149,11 +149,19 @@ def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budge
             else {}
         )
         sample = sampler.draw(sizes, budget, mode, modes)
-        if sample is None:
-            continue
-        if _try(prepared, link, sample, budget, generic=mode == Mode() and not modes):
+        if sample is not None:
+            yield sample, mode == Mode() and not modes
+
+
+def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget) -> set[int]:
+    """Look for a counterexample; sets the link's verdict and returns the sizes it was tried at."""
+    rng = Random(sampler.rng.random())
+    tried: dict[str, None] = {}
+    best: tuple[float, Sample] | None = None
+    for sample, generic in far_and_near(sampler, budget, rng):
+        if _try(prepared, link, sample, budget, generic=generic):
             return set()
-        tried[str(sorted(sizes.items()))] = None
+        tried[str(sorted(sample.sizes.items()))] = None
         margin = _margin(prepared, link, sample, budget)
         if margin is not None and (best is None or margin < best[0]):
             best = (margin, sample)
@@ -208,6 +216,8 @@ def _descend(
         moved = dict(sample.bases)
         for key in movable:
             moved[key] = [x + step * rng.gauss(0, 1) * (abs(x) + 0.1) for x in moved[key]]
+        if any(abs(x) > FARTHEST for key in movable for x in moved[key]):
+            continue
         other = replace(sample, bases=moved, made={}, frames={})
         try:
             if _try(prepared, link, other, budget):

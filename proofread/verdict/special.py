@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from proofread.algebra import linear
 from proofread.algebra import matrices as m
 from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
-from proofread.algebra.numbers import DOUBLES, Field, digits
+from proofread.algebra.numbers import DIGITS, DOUBLES, Field, Number
 from proofread.latex.tokens import Refusal
 from proofread.limits import MIN_SAMPLES
 from proofread.shapes.variables import variable_of
@@ -16,6 +18,7 @@ from proofread.values.frame import Budget, Frame, Run
 from proofread.values.slopes import partials
 from proofread.verdict.comparison import Compared, side
 from proofread.verdict.equality import LinkResult
+from proofread.verdict.inequality import far_and_near
 from proofread.verdict.prepare import Prepared
 from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
 from proofread.verdict.state import State
@@ -31,9 +34,9 @@ def check_proportional(
         sizes = sampler.sizes()
         if sizes is None:
             return
-        constant: float | None = None
-        field: Field = digits() if number == 0 else DOUBLES
-        limit = 1e-25 if number == 0 else 1e-8
+        constant: Number | None = None
+        field: Field = DIGITS if number == 0 else DOUBLES
+        limit = field.num(1e-25 if number == 0 else 1e-8)
         for _ in range(3):
             sample = sampler.draw(sizes, budget)
             if sample is None:
@@ -68,7 +71,7 @@ def check_proportional(
         link.verdict = "holds"
 
 
-def _ratio(left: list[Value], right: list[Value], limit: float) -> Value | None:
+def _ratio(left: list[Value], right: list[Value], limit: Number) -> Number | None:
     """The constant of proportion; ``None`` where there is none."""
     p = [x for value in left for x in entries(value)]
     q = [x for value in right for x in entries(value)]
@@ -125,7 +128,7 @@ def _error_ratio(
     prepared: Prepared, link: LinkResult, sample: Sample, budget: Budget, small: str, last: Run,
     factor: float,
 ) -> float:  # fmt: skip
-    field = digits()
+    field = DIGITS
     frame = sample.frame(field, budget)
     value = frame.values[small]
     shrunk = frame.vary({small: rebuild(value, [x * field.num(factor) for x in entries(value)])})
@@ -216,7 +219,7 @@ def _at(frame: Frame, key: str, value: Value) -> Frame:
 
 def _sloped(sample: Sample, body: Run, key: str, claimed: Run, how: Traits, budget: Budget) -> bool:
     """Whether the gradient at the claimed minimum is not zero, with 50 digits."""
-    field = digits()
+    field = DIGITS
     frame = sample.frame(field, budget)
     point = claimed(frame)
     shape = frame.value(key)
@@ -236,9 +239,9 @@ def _sloped(sample: Sample, body: Run, key: str, claimed: Run, how: Traits, budg
 def check_membership(
     prepared: Prepared, link: LinkResult, spec: SetSpec, sampler: Sampler, budget: Budget
 ) -> None:
-    """Whether the value lies in the set at every sample."""
-    for sample in sampler.samples(12, budget):
-        found = side(prepared, link.left, sample, digits(), budget)
+    """Whether the value lies in the set at every sample, near its border and far from it."""
+    for sample, _ in far_and_near(sampler, budget, Random(sampler.rng.random())):
+        found = side(prepared, link.left, sample, DIGITS, budget)
         if found.values is None:
             continue
         link.drawn += 1
@@ -249,8 +252,6 @@ def check_membership(
             link.note = f"the value is not in the set ({spec.text})"
             return
         link.agreed += 1
-        if link.agreed >= MIN_SAMPLES:
-            break
     if link.agreed >= MIN_SAMPLES:
         link.verdict, link.confirmed = "holds", True
 
@@ -295,7 +296,7 @@ def _matrix_member(value: Value, spec: SetSpec) -> bool:
     if spec.kind == "orthogonal":
         square = m.multiply(m.transpose(value), value)
         n = value.r if type(value) is Matrix else 1
-        return largest(m.subtract(square, m.identity(digits(), n))) < 1e-20
+        return largest(m.subtract(square, m.identity(DIGITS, n))) < 1e-20
     if spec.kind == "invertible":
-        return bool(abs(linear.determinant(digits(), value)) > 1e-20)
+        return bool(abs(linear.determinant(DIGITS, value)) > 1e-20)
     return True
