@@ -47,7 +47,7 @@ def test_whole_powers(exponent: int) -> None:
 def test_size_and_sign() -> None:
     assert close(abs(X), abs(mp(X)))
     assert close(-X, -mp(X))
-    assert X == Pair(Decimal("1.25"), Decimal("-0.375"))
+    assert Pair(Decimal("1.25"), Decimal("-0.375")) == X
     assert X != Y
     assert Pair(Decimal(2), Decimal(0)) == 2
     assert Pair(Decimal(2), Decimal(1)) != 2
