@@ -13,6 +13,16 @@ BARS = frozenset({"lvert", "rvert", "lVert", "rVert"})
 OPENING_COMMANDS = frozenset(name[1:] for name in BRACKETS if name[:1] == "\\") - BARS
 CLOSING_COMMANDS = frozenset(name[1:] for name in BRACKETS.values() if name[:1] == "\\") - BARS
 
+DEPTH_STEPS = {
+    **{("symbol", text): 1 for text in OPENING},
+    **{("symbol", text): -1 for text in CLOSING},
+    **{("command", name): 1 for name in OPENING_COMMANDS | {"left", "begin"}},
+    **{("command", name): -1 for name in CLOSING_COMMANDS | {"right", "end"}},
+    ("open", "{"): 1,
+    ("close", "}"): -1,
+}
+"""What a token does to the depth of those behind it."""
+
 
 def opens(token: Token) -> bool:
     """Whether the token is an opening bracket."""
@@ -198,21 +208,13 @@ def depths(tokens: Sequence[Token]) -> list[int]:
             delimiter = False
             result.append(result[-1])
             continue
-        if token.is_command("left") or token.kind == "open" or opens(token):
-            result.append(depth)
-            depth += 1
-        elif token.is_command("right") or token.kind == "close" or closes(token):
+        step = DEPTH_STEPS.get((token.kind, token.text), 0)
+        if step < 0:
             depth = max(0, depth - 1)
-            result.append(depth)
-        elif token.is_command("begin"):
-            result.append(depth)
+        result.append(depth)
+        if step > 0:
             depth += 1
-        elif token.is_command("end"):
-            depth = max(0, depth - 1)
-            result.append(depth)
-        else:
-            result.append(depth)
-        delimiter = token.is_command("left", "right")
+        delimiter = token.kind == "command" and token.text in ("left", "right")
     return result
 
 
