@@ -141,6 +141,53 @@ CASES = {
             ),
         ],
     ),
+    "a displayed formula that lost a dollar before it": (
+        "$\ny = x\n$$\n\nMore.\n",
+        [
+            (
+                1,
+                1,
+                1,
+                2,
+                "`$` alone on its line delimits no formula",
+                "write `$$`",
+            ),
+        ],
+    ),
+    "a displayed formula that lost two dollars": (
+        "$\ny = x\n$\n\nMore.\n",
+        [
+            (
+                1,
+                1,
+                1,
+                2,
+                "`$` alone on its line delimits no formula",
+                "write `$$`",
+            ),
+        ],
+    ),
+    "a displayed formula that lost a dollar behind it": (
+        "$$\ny = x\n$\n\nMore.\n",
+        [
+            (
+                1,
+                1,
+                1,
+                3,
+                "`$$` has no partner",
+                "close the formula with `$$`",
+            ),
+            (
+                3,
+                1,
+                3,
+                2,
+                "`$` alone on its line delimits no formula",
+                "write `$$`",
+            ),
+        ],
+    ),
     "unclosed environment": (
         "\\begin{align}\na &= b\n",
         [

@@ -90,6 +90,8 @@ class _Diagnosis:
             return _Lost(index, index + 1, closing, last, "$$", "$$")
         if kind == DOLLAR:
             closing = self._closing_dollar(index)
+            if closing is not None and self._alone(index) and self._is_pair(closing):
+                return _Lost(index, index, closing, closing + 1, "$", "$$")
             return _Lost(index, index, closing, index if closing is None else closing, "$", "$")
         closing = self._closing(index) if kind in _CLOSERS else None
         opener = self.delimiters[index].text
@@ -104,6 +106,11 @@ class _Diagnosis:
         one, two = self.delimiters[index], self.delimiters[index + 1]
         side_by_side = one.row == two.row and one.position + 1 == two.position
         return one.kind == two.kind == DOLLAR and side_by_side
+
+    def _alone(self, index: int) -> bool:
+        """Whether a delimiter has its line for itself, as those of displayed formulas have."""
+        delimiter = self.delimiters[index]
+        return self._line(delimiter.row).strip(" >") == delimiter.text
 
     def _closing_pair(self, index: int) -> int | None:
         """The next ``$$`` that is left over; no formula of the page stands before it."""
@@ -278,6 +285,9 @@ class _Diagnosis:
         opener = self.delimiters[lost.first]
         closer = None if lost.closing is None else self.delimiters[lost.closing]
         body = self._between(opener, closer)
+        if self._alone(lost.first):
+            message = "`$` alone on its line delimits no formula"
+            return self._say(message, "write `$$`", lost.first, lost.first)
         opens = bool(_NO_PRICE.match(self._between(opener, None)))
         if closer and (_LATEX.search(body) or opens) and body.strip():
             advice = "write `$x$`, without spaces inside the dollars"
