@@ -294,3 +294,31 @@ def test_edits_of_factors_by_numbers(formula: str, expected: list[str]) -> None:
 def test_last_superscript(text: str, script: str | None) -> None:
     found = script_of(text)
     assert (text[found.start : found.end] if found else None) == script
+
+
+def helps(page: str) -> list[str]:
+    """The help offered for the last statement."""
+    finding = check(page).files[0].statements[-1].finding
+    assert finding is not None
+    return [note.text for note in finding.notes if note.kind == "help"]
+
+
+def test_a_repair_of_the_left_side_says_so() -> None:
+    declared = r"Let $A \in \mathbb{R}^{m \times n}$ and $a, b \in \mathbb{R}$."
+    assert helps(
+        declared + "\n\n" + r"$$ \operatorname{tr}(A A) = \operatorname{tr}(A A^\top) $$"
+    ) == [
+        "it would fit with the first transposed or the second transposed",
+        r"on the left, write \operatorname{tr}(A^\top A) (verified: transpose)",
+        r"on the left, write \operatorname{tr}(A A^\top) (verified: transpose)",
+    ]
+    assert helps(declared + "\n\n" + "$$ a + b = a - b $$")[0] == ("write a + b (verified: sign)")
+
+
+def test_a_repair_is_offered_once() -> None:
+    """Turning the factors and transposing the product come to the same here."""
+    found = helps(
+        r"Let $W, X \in \mathbb{R}^{m \times n}$ and $E \in \mathbb{R}^{m \times n}$." "\n\n"
+        r"$$ \operatorname{tr}(W^\top E) = \operatorname{tr}(WE) $$"
+    )  # fmt: skip
+    assert len(found) == len(set(found)) > 1

@@ -41,6 +41,8 @@ class Found:
     latex: str
     span: Span
     words: str = ""
+    left: bool = False
+    """Whether it replaces the link's left term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,10 @@ def find_fitting(state: State, statement: Statement, refusal: Refusal) -> list[F
 def _fitting(bench: Bench, failing: int) -> Iterator[Found]:
     for term in (bench.right, bench.left):
         draft = draft_of(bench, term)
-        for edit in (*transposes(draft), *orders(draft)):
+        edits = {edit.text: edit for edit in (*transposes(draft), *orders(draft))}
+        for edit in edits.values():
             if _made_right(bench, term, edit, failing):
-                yield Found(edit.kind, edit.text, bench.span_of(term))
+                yield Found(edit.kind, edit.text, bench.span_of(term), left=term == bench.left)
 
 
 def other_layouts(state: State, outcome: Outcome, statement: Statement, failing: int) -> list[str]:
@@ -166,7 +169,8 @@ def _of_term(bench: Bench, term: int, failing: int) -> list[Verified]:
                 return verified
             whole = _made_right(bench, term, edit, failing)
             if whole is not None:
-                found = Found(edit.kind, edit.text, bench.span_of(term), edit.words)
+                found = Found(edit.kind, edit.text, bench.span_of(term), edit.words,
+                              term == bench.left)  # fmt: skip
                 verified.append(Verified(found, whole, _says_nothing(bench, term, edit.text)))
         if verified:
             break

@@ -41,7 +41,7 @@ def statement_report(
     refusal = outcome.refusal
     if refusal is not None and refusal.code == "shape-mismatch" and statement is not None:
         found = find_fitting(state, statement, refusal)
-        refusal.help += tuple(f"write {each.latex} (verified: {each.kind})" for each in found)
+        refusal.help += tuple(map(_offer, found))
     if outcome.verdict == "fails" and failing is not None and statement is not None:
         found = find_repairs(state, outcome, statement, failing)
         notes += [Note("note", text) for text in other_layouts(state, outcome, statement, failing)]
@@ -50,7 +50,7 @@ def statement_report(
         Repair(each.kind, each.latex, piece.place(each.span.start), end_of(piece, each.span))
         for each in found
     )
-    finding = _finding(piece, outcome, failing, links_before, repairs, notes)
+    finding = _finding(piece, outcome, failing, links_before, found, notes)
     message = outcome.message
     if finding is not None:
         message = finding.message
@@ -163,7 +163,7 @@ def _example(outcome: Outcome) -> Sample | None:
 
 def _finding(
     piece: Piece, outcome: Outcome, failing: int | None, links_before: int,
-    repairs: Sequence[Repair], notes: list[Note],
+    repairs: Sequence[Found], notes: list[Note],
 ) -> Finding | None:  # fmt: skip
     """What there is to find; ``None`` where the statement is accepted."""
     if outcome.refusal is not None:
@@ -204,7 +204,7 @@ RELATION_WORDS = {
 
 
 def _step_unequal(
-    piece: Piece, outcome: Outcome, link: LinkResult, at: int, repairs: Sequence[Repair],
+    piece: Piece, outcome: Outcome, link: LinkResult, at: int, repairs: Sequence[Found],
     notes: list[Note],
 ) -> Finding:  # fmt: skip
     span = _term_span(outcome, link.right) or link.span
@@ -225,9 +225,14 @@ def _step_unequal(
         found.append(Note("note", link.note))
     found += notes
     if repairs:
-        found.append(Note("help", f"write {repairs[0].latex} (verified: {repairs[0].kind})"))
-        found += [Note("help", f"or {each.latex} (verified: {each.kind})") for each in repairs[1:]]
+        found.append(Note("help", _offer(repairs[0])))
+        found += [Note("help", _offer(each, "or")) for each in repairs[1:]]
     return Finding("step-unequal", message, start, end, tuple(labels), tuple(found))
+
+
+def _offer(found: Found, verb: str = "write") -> str:
+    place = "on the left, " if found.left and verb == "write" else ""
+    return f"{place}{verb} {found.latex} (verified: {found.kind})"
 
 
 def _message(link: LinkResult, at: int) -> str:
