@@ -318,7 +318,8 @@ def test_a_repair_of_the_left_side_says_so() -> None:
 def test_a_repair_is_offered_once() -> None:
     """Turning the factors and transposing the product come to the same here."""
     found = helps(
-        r"Let $W, X \in \mathbb{R}^{m \times n}$ and $E \in \mathbb{R}^{m \times n}$." "\n\n"
+        r"Let $W, X \in \mathbb{R}^{m \times n}$ and $E \in \mathbb{R}^{m \times n}$."
+        "\n\n"
         r"$$ \operatorname{tr}(W^\top E) = \operatorname{tr}(WE) $$"
-    )  # fmt: skip
+    )
     assert len(found) == len(set(found)) > 1
