@@ -257,8 +257,16 @@ def distribute(tokens: Sequence[Token], font: str) -> list[Token]:
     return result
 
 
+def in_font(tokens: Sequence[Token]) -> Sequence[Token]:
+    r"""The tokens, with a switch of the font before them on each letter: ``_{\bf v}``."""
+    if not tokens or tokens[0].kind != "command":
+        return tokens
+    font = FONT_SWITCHES.get(tokens[0].text, "mathrm")
+    return tokens if font == "mathrm" else distribute(tokens[1:], font)
+
+
 STRUCTURES: dict[str, Callable[[Parser, int], Node]] = {
-    **dict.fromkeys([*FRACTIONS, "over", "atop"], _fraction),
+    **dict.fromkeys(FRACTIONS, _fraction),
     **dict.fromkeys(["underbrace", "overbrace", "underset", "overset", "underbracket"], _annotated),
     **dict.fromkeys(TRANSPARENT, _transparent),
     "sqrt": _root,

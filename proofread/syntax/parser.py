@@ -42,7 +42,7 @@ class Parser:
     def __init__(
         self, tokens: Sequence[Token], scope: Scope, end: Span, parent: Parser | None = None
     ) -> None:
-        self.cursor = Cursor(tokens, end)
+        self.cursor = Cursor(atoms.in_font(tokens), end)
         self.scope = scope
         self.bound: dict[str, Span] = dict(parent.bound) if parent else {}
         """Letters that a sum around this place binds."""

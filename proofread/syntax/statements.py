@@ -9,16 +9,20 @@ from proofread.commands.typography import (
     INFIX_COMMANDS,
     WIDE_SPACES,
 )
-from proofread.latex.tokens import Refusal, Span, Token
+from proofread.latex.tokens import Refusal, Span, Token, argument_at
 from proofread.syntax.chains import Chain, chain_of, has_relation, relation
 from proofread.syntax.cleaning import Tokens, clean, is_space, require_balance, trim
+from proofread.syntax.conditions import COMPARISONS
 from proofread.syntax.cursor import depths, is_dots
+from proofread.syntax.respelling import respelled
 from proofread.syntax.rows import statement_rows
 from proofread.syntax.words import (
     CONDITION_WORDS,
     JOIN_WORDS,
+    QUANTIFIERS,
     READ_BEFORE,
     REASON_WORDS,
+    STATED,
     is_prose,
     is_words,
     words_at,
@@ -61,13 +65,11 @@ def split_piece(tokens: Sequence[Token]) -> RawPiece:
     """The statements of one piece of mathematics."""
     labels: list[tuple[str, Span]] = []
     require_balance(tokens)
-    cleaned = clean(list(tokens), labels)
+    cleaned = respelled(clean(list(tokens), labels))
     statements: list[RawStatement] = []
     for row in statement_rows(cleaned):
         for part in _separate(row):
-            statement = _statement(part)
-            if statement is not None:
-                statements.append(statement)
+            statements.extend(_statements(part))
     return RawPiece(statements, labels)
 
 
@@ -106,7 +108,7 @@ def _separates(tokens: Tokens, levels: list[int], position: int, before: Tokens)
         return False
     if is_dots(trimmed[0]):
         return False
-    if _is_condition_start(trimmed):
+    if _is_condition_start(trimmed) or compares_indices(trimmed, before):
         return False
     if wide:
         return True
@@ -156,17 +158,64 @@ def range_condition(tokens: Sequence[Token]) -> bool:
     return kept[0].kind == "number" and kept[1].is_command("le", "leq") and len(kept) >= 5
 
 
-def _statement(tokens: Tokens) -> RawStatement | None:
+def compares_indices(tokens: Sequence[Token], before: Sequence[Token]) -> bool:
+    r"""Whether the tokens compare letters that stand as subscripts before: ``, \quad i \neq j``."""
+    kept = [token for token in tokens if not is_space(token) and not token.is_symbol(",", ".", ";")]
+    letters = {token.text for token in kept if token.kind == "letter"}
+    others = [token for token in kept if token.kind not in ("letter", "number")]
+    return (
+        bool(letters and others)
+        and all(relation(token) in COMPARISONS for token in others)
+        and kept[0].kind == kept[-1].kind == "letter"
+        and letters <= _subscripts(before)
+    )
+
+
+def _subscripts(tokens: Sequence[Token]) -> set[str]:
+    """The letters that stand in subscripts."""
+    found: set[str] = set()
+    for position, token in enumerate(tokens[:-1]):
+        if token.is_symbol("_"):
+            inside, _ = argument_at(tokens, position + 1, token)
+            found.update(part.text for part in inside if part.kind == "letter")
+    return found
+
+
+def _statements(tokens: Tokens) -> list[RawStatement]:
+    """The statement that the tokens are, and those that *where* introduces behind it."""
     tokens = trim(tokens)
     if not tokens:
-        return None
+        return []
     span = tokens[0].span.to(tokens[-1].span)
     intro, tokens = _intro(tokens)
     tokens, conditions = _conditions(tokens)
     if not trim(tokens):
-        return RawStatement([], [], conditions, intro, span)
+        return [RawStatement([], [], conditions, intro, span)]
     chains, joins = _chains(tokens)
-    return RawStatement(chains, joins, conditions, intro, span, tokens)
+    said = [each for each in conditions if _is_statement(each)]
+    kept = [each for each in conditions if each not in said]
+    first = RawStatement(chains, joins, kept, intro, span, tokens)
+    return [first, *(_said(each) for each in said)]
+
+
+def _is_statement(condition: Condition) -> bool:
+    """Whether what stands behind the word is declared, defined or claimed by itself."""
+    tokens = list(condition.tokens)
+    if condition.word not in STATED or range_condition(tokens) or not has_relation(tokens):
+        return False
+    members = [k for k, token in enumerate(tokens) if token.is_command("in")]
+    if not members:
+        return condition.word not in QUANTIFIERS
+    behind = tokens[members[0] + 1]
+    return not (behind.is_symbol("[") or behind.is_command("{", "lbrace"))  # an index's range
+
+
+def _said(condition: Condition) -> RawStatement:
+    tokens = list(condition.tokens)
+    chains, joins = _chains(tokens)
+    word = "where" if condition.word in QUANTIFIERS else condition.word
+    intro = "" if word in REASON_WORDS else word
+    return RawStatement(chains, joins, [], intro, condition.span, tokens)
 
 
 def _intro(tokens: Tokens) -> tuple[str, Tokens]:
@@ -197,11 +246,11 @@ def _conditions(tokens: Tokens) -> tuple[Tokens, list[Condition]]:
         if is_words(token):
             words, end = words_at(tokens, position)
             lowered = words.strip().lower().rstrip(",:")
-            if lowered in CONDITION_WORDS and lowered not in REASON_WORDS and trim(tokens[end:]):
+            if lowered in CONDITION_WORDS and _says_more(lowered, tokens[end:]):
                 span = token.span.to(tokens[-1].span)
                 more, inner = _conditions(tokens[end:])
                 return trim(previous), [Condition(lowered, tuple(trim(more)), span), *inner]
-        if (spaced or after_comma) and range_condition(rest):
+        if (spaced or after_comma) and (range_condition(rest) or compares_indices(rest, previous)):
             span = token.span.to(tokens[-1].span)
             return trim(previous), [Condition("for all", tuple(rest), span)]
         if spaced and token.is_symbol("(") and _parenthesized_condition(rest):
@@ -214,6 +263,11 @@ def _conditions(tokens: Tokens) -> tuple[Tokens, list[Condition]]:
     return tokens, []
 
 
+def _says_more(word: str, tokens: Tokens) -> bool:
+    """Whether a condition stands behind the word, rather than words of a reason."""
+    return bool(trim(tokens)) and (word not in REASON_WORDS or has_relation(tokens))
+
+
 def _parenthesized_condition(tokens: Tokens) -> bool:
     inner = [token for token in tokens[1:-1] if not is_space(token)]
     if not inner or not tokens[-1].is_symbol(")"):
@@ -221,6 +275,7 @@ def _parenthesized_condition(tokens: Tokens) -> bool:
     return (
         range_condition(inner)
         or inner[0].is_command("forall")
+        or has_relation(inner)
         or (inner[0].kind in ("letter", "command") and any(
             t.is_command("to", "rightarrow") for t in inner
         ))

@@ -21,6 +21,14 @@ READ_BEFORE = frozenset({"where", "with", "given", "let", "assuming"})
 
 
 REASON_WORDS = frozenset({"since", "because", "by", "using"})
+"""Words behind which a reason stands; a relation there is a claim of its own."""
+
+
+QUANTIFIERS = frozenset({"for all", "for every", "for each", "for any", "for"})
+
+
+STATED = READ_BEFORE | QUANTIFIERS | REASON_WORDS
+"""Words behind which a statement of its own may stand."""
 
 
 def words_at(tokens: Sequence[Token], position: int) -> tuple[str, int]:

@@ -39,6 +39,7 @@ from proofread.syntax.nodes import (
 from proofread.syntax.parser import Parser
 from proofread.values.compiler import Compiler, weight
 from proofread.values.frame import Code
+from proofread.verdict.among import Among
 from proofread.verdict.prepare import prepare
 from proofread.verdict.ranges import place
 from proofread.verdict.state import State
@@ -119,7 +120,7 @@ def _compiled(
     if declared is not None and letters:
         _seed_letters(inference, letters, declared)
     shape = inference.shape(body)
-    uses = [_letter_use(inference, letter, span) for letter in letters]
+    uses = [_letter_use(inference, letter, span, state.among) for letter in letters]
     if inference.out.free:
         name, use = next(iter(inference.out.free.items()))
         raise Refusal("ambiguous", f"the index “{name}” is free in what defines the symbol",
@@ -185,11 +186,12 @@ def _seed_letters(inference: Inference, letters: tuple[str, ...], declared: Symb
         inference.out.free[letter] = IndexUse(Span(0, 1), each.first, each.last, "its declaration")
 
 
-def _letter_use(inference: Inference, letter: str, span: Span) -> IndexUse:
+def _letter_use(inference: Inference, letter: str, span: Span, among: Among) -> IndexUse:
     use = inference.out.free.pop(letter, None)
     if use is None:
         use = inference.use_of(IndexName(span, letter))
         inference.out.free.pop(letter, None)
+    among.settle({letter: use})
     if use.last is None:
         raise Refusal("ambiguous", f"nothing says what the index “{letter}” runs over", span,
                       (f"say it before: {letter} = 1, \\dots, m",))  # fmt: skip

@@ -8,7 +8,7 @@ from proofread.algebra.numbers import DOUBLES
 from proofread.latex.tokens import Refusal, Span
 from proofread.symbols.sets import is_set
 from proofread.symbols.table import Assumption
-from proofread.syntax.chains import Chain, chain_of
+from proofread.syntax.chains import Chain, chain_of, has_relation
 from proofread.syntax.nodes import (
     ArgMin,
     Derivative,
@@ -22,7 +22,9 @@ from proofread.syntax.nodes import (
 )
 from proofread.syntax.parser import Parser
 from proofread.syntax.statements import Condition, RawStatement
+from proofread.syntax.words import QUANTIFIERS
 from proofread.verdict import declaring, define, ranges
+from proofread.verdict.among import NOTHING, index_conditions, read_among
 from proofread.verdict.assumptions import assume
 from proofread.verdict.claims import add_forms, check_claim, relate
 from proofread.verdict.comparison import side
@@ -40,6 +42,9 @@ from proofread.verdict.terms import parse_terms
 
 PASSING = frozenset({"if", "whenever", "provided"})
 """Words whose assumption ends with their sentence."""
+LOCAL = QUANTIFIERS | {"if", "when", "whenever", "provided", "provided that", "assuming",
+                      "such that", "s.t.", "subject to"}  # fmt: skip
+"""Words behind a formula whose condition holds for that formula alone."""
 UNREAD_RELATIONS = {
     "∼": "distributions", "⊂": "inclusions of sets", "⊆": "inclusions of sets",
     "⟂": "statements of orthogonality or independence", "∉": "statements of not being a member",
@@ -56,8 +61,11 @@ def execute(state: State, statement: Statement) -> Outcome:
 
     """
     raw = statement.raw
+    state.among = NOTHING
     if not raw.chains:
         return _conditions_alone(state, raw)
+    if not any(mark == "∈" for chain in raw.chains for mark in chain.relations):
+        state.among = read_among(state, raw.conditions, ranges.read_ranges)
     if raw.joins:
         return check_implication(state, statement, execute)
     chain = raw.chains[0]
@@ -179,9 +187,19 @@ def _behind_the_formula(
         if condition.word == "as" or any(t.is_command("to", "rightarrow") for t in
                                          condition.tokens):  # fmt: skip
             small = _small_symbol(state, condition)
-        elif condition.word in ("if", "when", "whenever", "provided", "provided that", "assuming"):
+        elif condition.word in LOCAL and not _of_indices(state, condition):
             extra.append(_local_assumption(state, statement, condition))
     return small, tuple(extra)
+
+
+def _of_indices(state: State, condition: Condition) -> bool:
+    """Whether the condition speaks of indices alone, or is none."""
+    tokens, span = condition.tokens, condition.span
+    return bool(
+        not has_relation(list(tokens))
+        or ranges.read_ranges(state, tokens, span)
+        or index_conditions(state, tokens, span)
+    )
 
 
 def _small_symbol(state: State, condition: Condition) -> str:

@@ -16,9 +16,11 @@ from proofread.records import Layout
 from proofread.shapes.found import IndexUse, Shaped
 from proofread.shapes.inference import Inference
 from proofread.symbols.dependencies import dependencies
+from proofread.syntax.dims import as_names
 from proofread.syntax.nodes import ArgMin, Derivative, Either, Element, Node, Op, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Frame, Run
+from proofread.verdict.among import Compared
 from proofread.verdict.sampler import UNSTABLE, Sampler
 from proofread.verdict.state import State
 
@@ -41,7 +43,11 @@ class Prepared:
     nested: bool
     """Whether a derivative is taken in them."""
     smooth: bool
+    total: bool
+    """Whether they are defined everywhere."""
     layout: Layout
+    among: tuple[Compared, ...] = ()
+    """What restricts the values of the free indices."""
 
     @property
     def dims(self) -> list[Dim]:
@@ -50,6 +56,8 @@ class Prepared:
         for use in self.indices.values():
             found += [dim for dim in (use.first, use.last) if dim is not None]
         found += self.shaped.sizes.values()
+        found += [as_names(side) for each in self.among for side in (each.left, each.right)
+                  if not any(name.startswith("@") for name in side.names)]  # fmt: skip
         return [dim for dim in found if dim.number is None]
 
 
@@ -116,6 +124,7 @@ def _prepared(
         if refusal.code == "shape-mismatch":
             _prefer_earlier_code(state, terms, inference, layout, forced)
         raise
+    state.among.settle(inference.out.free)
     inference.finish()
     state.table.learn(inference.unifier)
     compiler = Compiler(state.table, inference.out, layout)
@@ -126,7 +135,8 @@ def _prepared(
     traits = compiler.traits | state.table.traits_of(keys)
     return Prepared(
         list(terms), [inference.resolved(shape) for shape in shapes], runs, inference.out,
-        dict(inference.out.free), keys, traits.nested, traits.smooth, layout,
+        dict(inference.out.free), keys, traits.nested, traits.smooth, traits.total, layout,
+        state.among.of(inference.out.free),
     )  # fmt: skip
 
 
@@ -199,7 +209,12 @@ def _two_readings(first: Prepared, other: Prepared, eithers: list[Either], span:
 
 
 def index_tuples(prepared: Prepared, sizes: dict[str, int]) -> list[dict[str, int]]:
-    """All values of the free indices; a sample's sizes must not ask for too many."""
+    """All values of the free indices.
+
+    Raises:
+        OutOfRange: where a sample's sizes ask for too many of them, or leave none.
+
+    """
     tuples: list[dict[str, int]] = [{}]
     for name, use in prepared.indices.items():
         assert use.first is not None
@@ -208,7 +223,16 @@ def index_tuples(prepared: Prepared, sizes: dict[str, int]) -> list[dict[str, in
         if len(tuples) * len(numbers) > MAX_INDEX_TUPLES:
             raise OutOfRange("too many values of the free indices")
         tuples = [{**each, name: k} for each in tuples for k in numbers]
+    if prepared.among:
+        tuples = [each for each in tuples if _met(prepared, sizes, each)]
+        if not tuples:
+            raise OutOfRange("the free indices have no values")
     return tuples
+
+
+def _met(prepared: Prepared, sizes: dict[str, int], values: dict[str, int]) -> bool:
+    numbers = sizes | {"@" + name: value for name, value in values.items()}
+    return all(each.met(numbers) for each in prepared.among)
 
 
 def evaluate(prepared: Prepared, term: int, frame: Frame) -> list[Value]:

@@ -10,6 +10,7 @@ from proofread.limits import MAX_OPERATIONS
 from proofread.records import Layout
 from proofread.symbols.table import Table
 from proofread.values.frame import Budget, Code
+from proofread.verdict.among import NOTHING, Among
 from proofread.verdict.letters import CONVENTIONAL
 
 
@@ -26,6 +27,8 @@ class State:
     codes: dict[int, Code] = field(default_factory=dict)
     line: int = 1
     """Where the statement at hand begins."""
+    among: Among = NOTHING
+    """What the statement at hand says of its free indices."""
 
     def copy(self) -> State:
         """The state as it stands; going on with one of the two leaves the other as it was."""
