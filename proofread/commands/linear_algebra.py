@@ -40,12 +40,12 @@ def _transposed(_: Unifier, shapes: list[Shape]) -> Shape:
 operation("transpose", _transposed, plain(m.transpose))
 operation("inverse", square, linear.inverse)
 operation("pinv", _transposed, linear.pseudo_inverse)
-operation("sqrtm", square, linear.square_root)
+operation("sqrtm", square, linear.square_root, total=False)
 
 function("tr", "trace", "Tr", "Trace", "tra", shape=_scalar_of_square, value=plain(m.trace),
          takes="product")  # fmt: skip
 function("det", "Det", shape=_scalar_of_square, value=linear.determinant)
-function("logdet", shape=_scalar_of_square,
+function("logdet", shape=_scalar_of_square, total=False,
          value=lambda field, x: field.log(linear.determinant(field, x)))  # fmt: skip
 function("expm", shape=square, value=linear.exponential, takes="brackets")
 

@@ -33,13 +33,15 @@ class Operation:
     """What an operation does.
 
     ``shape`` takes the shapes of its arguments, ``value`` a field and their values. ``smooth`` is
-    false where it has kinks, so that its derivatives get a second opinion.
+    false where it has kinks, so that its derivatives get a second opinion; ``total`` is false
+    where whole stretches of numbers are outside of its domain.
     """
 
     name: str
     shape: ShapeRule
     value: NumericRule
     smooth: bool = True
+    total: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ LEVEL_COLON = 30
 LEVEL_ELEMENTWISE = 40
 
 
-def operation(name: str, shape: ShapeRule, value: NumericRule, *, smooth: bool = True) -> None:
+def operation(
+    name: str, shape: ShapeRule, value: NumericRule, *, smooth: bool = True, total: bool = True
+) -> None:
     """Register an operation by its name."""
-    OPERATIONS[name] = Operation(name, shape, value, smooth)
+    OPERATIONS[name] = Operation(name, shape, value, smooth, total)
 
 
 def function(
@@ -85,9 +89,10 @@ def function(
     takes: Literal["factor", "product", "brackets"] = "factor",
     arity: tuple[int, int] = (1, 1),
     smooth: bool = True,
+    total: bool = True,
 ) -> None:
     """Register a function by all its spellings; the first is its name."""
-    operation(spellings[0], shape, value, smooth=smooth)
+    operation(spellings[0], shape, value, smooth=smooth, total=total)
     for spelling in spellings:
         FUNCTIONS[spelling] = Function(spellings, spellings[0], takes, arity)
 

@@ -198,15 +198,22 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How a value can be differentiated: a complex step does not nest, and kinks break it."""
+    """How a value can be differentiated and sampled: a complex step does not nest, kinks break it.
+
+    What is undefined for some numbers takes more samples, so that they meet such numbers.
+    """
 
     nested: bool = False
     """Whether a derivative is taken in it."""
     smooth: bool = True
+    total: bool = True
+    """Whether it is defined for all numbers, single ones such as poles apart."""
 
     def __or__(self, other: Traits) -> Traits:
         """The traits of what is made of two."""
-        return Traits(self.nested or other.nested, self.smooth and other.smooth)
+        return Traits(
+            self.nested or other.nested, self.smooth and other.smooth, self.total and other.total
+        )
 
 
 @dataclass(slots=True)

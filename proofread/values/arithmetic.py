@@ -68,7 +68,7 @@ def _op(c: Compiler, node: Op) -> Run:
     if node.op == "pi":
         return lambda s: s.field.function("atan", s.field.num(1)) * 4
     operation = OPERATIONS[node.op]
-    c.traits |= Traits(smooth=operation.smooth)
+    c.traits |= Traits(smooth=operation.smooth, total=operation.total)
     value = operation.value
     if node.op in ("power", "letter_power"):
         return _power(c, node)
@@ -116,6 +116,7 @@ def _power(c: Compiler, node: Op) -> Run:
             return m.multiply(x, x) if whole == 2 else linear.whole_power(s.field, x, whole)
 
         return whole_power
+    c.traits |= Traits(total=False)
     value = OPERATIONS["power"].value
     other = c.run(node.args[1])
 

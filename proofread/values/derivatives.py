@@ -30,7 +30,7 @@ def _target(c: Compiler, node: Node) -> tuple[Run, Traits]:
     outer, c.traits = c.traits, Traits()
     run = c.run(node)
     how = c.traits | traits_of(c, node)
-    c.traits = outer | Traits(smooth=how.smooth)
+    c.traits = outer | Traits(smooth=how.smooth, total=how.total)
     cost = weight(node)
 
     def counted(s: Frame) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from proofread.algebra.dimensions import Shape
 from proofread.latex.tokens import Refusal, Span, Token
+from proofread.limits import MIN_SAMPLES
 from proofread.records import Layout
 from proofread.shapes.inference import Inference
 from proofread.symbols.dependencies import dependencies
@@ -161,8 +162,7 @@ def _require_no_vanishing(prepared: Prepared) -> None:
 def _judge(outcome: Outcome, first: int) -> None:
     links = outcome.links[first:]
     outcome.samples = max((link.agreed + link.differed for link in links), default=0)
-    if outcome.drawn is not None:
-        outcome.sizes = max(outcome.sizes, len(outcome.drawn.sizes))
+    outcome.sizes = max([outcome.sizes, *(len(link.sizes) for link in links)])
     if any(link.verdict == "fails" for link in links):
         outcome.verdict = "fails"
     elif all(link.verdict == "holds" for link in links):
@@ -175,6 +175,8 @@ def _judge(outcome: Outcome, first: int) -> None:
 def _why_undecided(outcome: Outcome) -> str:
     assert outcome.sampler is not None
     drawn = max((link.agreed for link in outcome.links), default=0)
+    if drawn >= MIN_SAMPLES:
+        return "both sides are undefined at all but a few of the sizes"
     if outcome.drawn is not None and outcome.drawn.samples:
         return f"both sides are undefined at all but {drawn} of the samples"
     return "no sample satisfies the assumptions"

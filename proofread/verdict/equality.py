@@ -36,6 +36,8 @@ class LinkResult:
     reason: str | None = None
     drawn: int = 0
     """Samples drawn for it, of any outcome."""
+    sizes: list[dict[str, int]] = field(default_factory=list)
+    """Those at which its sides were compared."""
 
 
 @dataclass(slots=True)
@@ -45,6 +47,12 @@ class Drawn:
     samples: list[Sample] = field(default_factory=list)
     caches: list[dict[tuple[str, int], Side]] = field(default_factory=list)
     sizes: list[dict[str, int]] = field(default_factory=list)
+    """Those that samples were drawn at, whether or not the sides are defined there."""
+
+    @property
+    def choices(self) -> int:
+        """How many sizes a link must agree at: fewer than usual where there are no more."""
+        return min(SIZE_CHOICES, len(self.sizes))
 
 
 def sampler_of(
@@ -61,10 +69,11 @@ def check_equalities(
 ) -> Drawn:
     """Run every link until enough samples agree or one refutes it."""
     drawn = Drawn()
-    wanted = MIN_SAMPLES if prepared.smooth else PIECEWISE_SAMPLES
+    few = prepared.smooth and prepared.total and sampler.connected
+    wanted = MIN_SAMPLES if few else PIECEWISE_SAMPLES
     per_size = -(-wanted // SIZE_CHOICES)
     for _ in range(MAX_DRAWS // per_size):
-        pending = [link for link in links if _unsettled(link, wanted)]
+        pending = [link for link in links if _unsettled(link, wanted, drawn)]
         if not pending:
             break
         sizes = _new_sizes(sampler, drawn)
@@ -82,7 +91,7 @@ def check_equalities(
             if sizes not in drawn.sizes:
                 drawn.sizes.append(sizes)
             for link in links:
-                if link.agreed < wanted or link.verdict == "fails":
+                if link.verdict == "fails" or _unsettled(link, wanted, drawn):
                     _run(prepared, link, sample, cache, budget)
     for link in links:
         _settle(prepared, link, drawn, budget)
@@ -108,10 +117,10 @@ def _affordable(prepared: Prepared, sizes: dict[str, int]) -> bool:
     return True
 
 
-def _unsettled(link: LinkResult, wanted: int) -> bool:
+def _unsettled(link: LinkResult, wanted: int, drawn: Drawn) -> bool:
     if link.verdict == "fails":
         return link.drawn < MIN_SAMPLES
-    return link.agreed < wanted
+    return link.agreed < wanted or len(link.sizes) < drawn.choices
 
 
 def _run(
@@ -124,6 +133,8 @@ def _run(
     if result.outcome == "skipped":
         return
     link.drawn += 1
+    if sample.sizes not in link.sizes:
+        link.sizes.append(sample.sizes)
     if result.outcome == "equal":
         link.agreed += 1
         link.error = max(link.error, result.error)
@@ -138,7 +149,7 @@ def _run(
 
 def _settle(prepared: Prepared, link: LinkResult, drawn: Drawn, budget: Budget) -> None:
     """Confirm one sample with 50 digits; what they refute fails."""
-    if link.verdict == "fails" or link.agreed < MIN_SAMPLES:
+    if link.verdict == "fails" or link.agreed < MIN_SAMPLES or len(link.sizes) < drawn.choices:
         return
     pairs = sorted(
         zip(drawn.samples, drawn.caches, strict=True), key=lambda pair: sum(pair[0].sizes.values())

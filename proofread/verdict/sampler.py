@@ -26,6 +26,9 @@ from proofread.verdict.state import State
 
 UNSTABLE = (Undefined, OutOfRange, NotDifferentiable, OverflowError, ZeroDivisionError)
 
+SCATTERED = frozenset({"choices", "range", "whole", "orthogonal"})
+"""Kinds of sets that are in several parts."""
+
 
 @dataclass(slots=True)
 class Condition:
@@ -196,6 +199,17 @@ class Sampler:
             plain = symbol.role == "value" and symbol.set.kind == "real" and not symbol.family
             if plain and symbol.shape.scalar and self.rng.random() < 0.5:
                 bases[key] = [round(self.rng.choice(self.near) + self.rng.uniform(-0.6, 0.6), 3)]
+
+    @property
+    def connected(self) -> bool:
+        """Whether what holds around one sample holds at all: no draw chooses one of several parts.
+
+        An orthogonal matrix turns or reflects, and an equation may have several solutions.
+        """
+        return not any(
+            symbol.set.kind in SCATTERED or "orthogonal" in symbol.properties
+            for symbol in self.symbols.values()
+        ) and not any(each.assumption.op == "=" for each in self.conditions)
 
     def _compile(self, assumption: Assumption) -> Condition:
         inference = Inference(self.state.table, self.state.layout)
