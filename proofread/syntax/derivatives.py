@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from proofread.commands.typography import FONT_SWITCHES, UPRIGHT_FONTS
@@ -18,6 +19,7 @@ from proofread.syntax.nodes import (
     Node,
     Num,
     Op,
+    Product,
     strip,
 )
 
@@ -107,6 +109,8 @@ def halves(
         over = list(inner.cursor.tokens[inner.cursor.position :])
     variables = read_variables(p, list(bottom), top_kind, span)
     if len(variables) != order:
+        variables = read_variables(p, list(bottom), top_kind, span, by_powers=True)
+    if len(variables) != order:
         raise Refusal(
             "latex-syntax",
             f"the derivative is of order {order} above and {len(variables)} below",
@@ -122,8 +126,13 @@ def order_of(tokens: Sequence[Token], span: Span) -> int:
     raise Refusal("latex-syntax", "a derivative's order is 1, 2 or 3", span)
 
 
-def read_variables(p: Parser, tokens: list[Token], kind: str, span: Span) -> tuple[Node, ...]:
-    r"""What stands below: ``\partial x_i \, \partial x_j``, ``\partial x^2``, ``dx``."""
+def read_variables(
+    p: Parser, tokens: list[Token], kind: str, span: Span, *, by_powers: bool = False
+) -> tuple[Node, ...]:
+    r"""What stands below: ``\partial x_i \, \partial x_j``, ``\partial x^2``, ``dx``.
+
+    The power of a variable is the order of the derivative, or (``by_powers``) what it is taken by.
+    """
     sub = p.sub(tokens, span)
     variables: list[Node] = []
     while not sub.cursor.done:
@@ -131,13 +140,44 @@ def read_variables(p: Parser, tokens: list[Token], kind: str, span: Span) -> tup
         node = sub.factor()
         count = 1
         bare = strip(node)
-        if isinstance(bare, Op) and bare.op == "power" and isinstance(bare.args[1], Num):
+        if not by_powers and _is_power(bare):
+            assert isinstance(bare, Op)
+            assert isinstance(bare.args[1], Num)
             count = int(bare.args[1].value)
             node = bare.args[0]
             if not 1 <= count <= 3:
                 raise Refusal("latex-syntax", "a derivative's order is 1, 2 or 3", span)
         variables.extend([strip(node)] * count)
     return tuple(variables)
+
+
+def _is_power(node: Node) -> bool:
+    return isinstance(node, Op) and node.op == "power" and isinstance(node.args[1], Num)
+
+
+def _is_root(node: Node) -> bool:
+    """σ where the page knows σ²."""
+    return isinstance(node, Op) and node.op == "sqrt" and isinstance(node.args[0], Name)
+
+
+def _by_power(style: Style, target: Node, variables: tuple[Node, ...], span: Span) -> Node:
+    r"""Derivatives one after the other, one by ``\sigma^2`` by the chain rule through σ."""
+    for variable in reversed(variables):
+        if _is_root(variable):
+            assert isinstance(variable, Op)
+            factors = (Num(span, Fraction(2)), variable)
+            target = Product(span, (*factors, Derivative(span, style, target, variable.args)))
+            continue
+        if not _is_power(variable):
+            target = Derivative(span, style, target, (variable,))
+            continue
+        assert isinstance(variable, Op)
+        base, exponent = variable.args
+        assert isinstance(exponent, Num)
+        less = Op(span, "power", (base, Num(span, exponent.value - 1)))
+        inner = Product(span, (exponent, less))
+        target = Op(span, "frac", (Derivative(span, style, target, (strip(base),)), inner))
+    return target
 
 
 def partial(
@@ -173,6 +213,8 @@ def partial(
             return FunctionDerivative(
                 span, "hessian", application.function, application.args, which, 2
             )
+    if any(_is_power(each) or _is_root(each) for each in variables):
+        return _by_power(style, target, variables, span)
     return Derivative(span, style, target, variables)
 
 

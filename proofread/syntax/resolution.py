@@ -17,6 +17,7 @@ from proofread.syntax.nodes import (
     Member,
     Name,
     Node,
+    Op,
     Unknown,
 )
 from proofread.syntax.scope import Entry
@@ -28,6 +29,39 @@ if TYPE_CHECKING:
 
 def resolve(p: Parser, raw: RawName) -> tuple[Node, tuple[SupItem, ...]]:
     """The node that a name stands for, and what its superscript says besides."""
+    node, rest = _resolve(p, raw)
+    if isinstance(node, Unknown) and (square := p.scope.lookup(square_key(node))):
+        return _of_square(raw, square, rest)
+    if isinstance(node, Name) and rest and p.scope.lookup(square_key(node)):
+        raise Refusal(
+            "ambiguous",
+            f"the square of “{node.key}” was introduced by itself, and “{node.key}” was, too",
+            raw.span,
+        )
+    return node, rest
+
+
+def square_key(node: Name | Unknown) -> str:
+    r"""The key of a square that was introduced as a quantity of its own, like ``\sigma^2``."""
+    key = node.literal or node.key if isinstance(node, Unknown) else node.key
+    return f"{key}^{{2}}"
+
+
+def _of_square(
+    raw: RawName, square: Entry, rest: tuple[SupItem, ...]
+) -> tuple[Node, tuple[SupItem, ...]]:
+    """A power of a name of which the page knows the square; the name alone is its root."""
+    name = Name(raw.span, square.key)
+    if rest and rest[0].kind == "power" and len(rest[0].tokens) <= 2:
+        *sign, number = rest[0].tokens
+        if number.text.isdigit() and int(number.text) % 2 == 0:
+            half = replace(number, text=str(int(number.text) // 2))
+            plain = not sign and half.text == "1"
+            return name, rest[1:] if plain else (replace(rest[0], tokens=(*sign, half)), *rest[1:])
+    return Op(raw.span, "sqrt", (name,)), rest
+
+
+def _resolve(p: Parser, raw: RawName) -> tuple[Node, tuple[SupItem, ...]]:
     key = raw.base.key
     rest: list[SupItem] = []
     index: SupItem | None = None
@@ -226,10 +260,8 @@ def _has_matrix(p: Parser, base: Base) -> bool:
 def _sub_member(p: Parser, raw: RawName, key: str, family: Entry, sub: tuple[Token, ...]) -> Node:
     total = family.arity + family.order
     member = index_list(p, sub, raw.sub_span, family.arity)
-    if len(sub) == 1 and sub[0].kind == "number" and len(sub[0].text) == 2:
-        member = None  # two digits are two indices where the letter's matrix has two
-        if not _has_matrix(p, raw.base):
-            member = index_list(p, sub, raw.sub_span, family.arity)
+    if _two_indices(sub) and (family.order or _has_matrix(p, raw.base)):
+        member = None
     if member is None or len(member) != family.arity:
         indices = index_list(p, sub, raw.sub_span, total)
         upper = p.scope.lookup(raw.base.letter.upper())
@@ -250,6 +282,15 @@ def _sub_member(p: Parser, raw: RawName, key: str, family: Entry, sub: tuple[Tok
     if numbers is None:
         raise Refusal("ambiguous", f"“{key}” is a family, and “:” names no member", raw.span)
     return Member(raw.span, Name(raw.span, key + "_{}"), numbers)
+
+
+def _two_indices(sub: tuple[Token, ...]) -> bool:
+    """``11`` and ``1m``, which nobody writes for a number or a product of one index."""
+    if not sub or sub[0].kind != "number":
+        return False
+    return (len(sub) == 1 and len(sub[0].text) == 2) or (
+        len(sub) == 2 and sub[0].text == "1" and sub[1].kind == "letter"
+    )
 
 
 def _all_given(indices: Indices) -> tuple[Node, ...] | None:

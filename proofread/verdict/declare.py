@@ -50,8 +50,17 @@ def declare_members(
             span,
             ("leave the remark out, or put it into a sentence without a declaration",),
         )
+    return declare_listed(state, raw, names, found, context)
+
+
+def declare_listed(
+    state: State, raw: RawStatement, names: Sequence[Token], found: ReadSet, context: Context
+) -> Outcome:
+    """Names separated by commas, dots among them, as members of a set."""
+    span = raw.span
     ranges = index_ranges(state, raw.conditions)
     items = split_commas(list(names))
+    named = _named_apart(state, items)
     introduced = [
         *_dimensions(state, found.fresh),
         *[name for each in ranges.values() for name in _dimension_names(state, each)],
@@ -60,7 +69,8 @@ def declare_members(
         if isinstance(item, list):
             introduced.append(_family_by_dots(state, item, found, context, span))
         else:
-            introduced.append(_one(state, item, found, ranges, context, span))
+            introduced.append(_one(state, item, found, {} if item in named else ranges, context,
+                                   span, apart=item in named))  # fmt: skip
     return Outcome("declaration", "declares", span, introduces=tuple(introduced))
 
 
@@ -109,18 +119,42 @@ def _dots_ahead(items: list[tuple[Token, ...]], position: int) -> bool:
     )
 
 
+def _named_apart(state: State, items: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """``W_f, W_i, W_o``: names, not members, where one of their letters is no index."""
+    bases: dict[str, list[tuple[Token, ...]]] = {}
+    plain: set[str] = set()
+    for item in items:
+        if not item or lone_dots(item):
+            continue
+        _, base, indices = declared_name(item, state.table)
+        letters = [index.name for index in indices if isinstance(index, IndexName)]
+        if base and len(letters) == len(indices) == 1:
+            bases.setdefault(base, []).append(item)
+            if letters[0] not in state.index_letters and not _is_index(state, letters[0]):
+                plain.add(base)
+    return [item for base in plain for item in bases[base] if len(bases[base]) > 1]
+
+
 def _one(
     state: State, item: tuple[Token, ...], found: ReadSet, ranges: dict[str, Range],
-    context: Context, span: Span,
+    context: Context, span: Span, *, apart: bool = False,
 ) -> str:  # fmt: skip
-    """A plain name, or a family named by an index letter."""
+    """A plain name, or a family named by an index letter; ``apart``, a name in any case."""
     if not item:
         raise Refusal("latex-syntax", "a name is missing before or behind a comma", span)
     key, base, indices = declared_name(item, state.table)
+    if key.endswith("^{2}") and not _may_be_square(found):
+        raise Refusal("ambiguous", "a square is declared as a real number", span,
+                      ("declare the name without its power",))  # fmt: skip
     letters = [index.name for index in indices if isinstance(index, IndexName)]
-    family = _family(state, letters, ranges) if base and len(letters) == len(indices) else ()
+    members = base and len(letters) == len(indices) and not apart
+    family = _family(state, letters, ranges) if members else ()
     require_size((*found.shape.dims, *(each.size for each in family)), span)
     return add(state, base if family else key, found, context, family)
+
+
+def _may_be_square(found: ReadSet) -> bool:
+    return found.shape.scalar and found.spec.kind in ("real", "interval")
 
 
 def _family(state: State, letters: Sequence[str], ranges: dict[str, Range]) -> tuple[Range, ...]:
@@ -233,16 +267,17 @@ def _split_product(tokens: Sequence[Token]) -> list[list[Token]]:
     return parts
 
 
-def declare_bounded(
-    state: State, raw: RawStatement, target: Target, low: Fraction | None, high: Fraction | None,
-    closed: tuple[bool, bool],
-) -> Outcome:  # fmt: skip
+def declare_bounded(state: State, raw: RawStatement, target: Target, spec: SetSpec) -> Outcome:
     r"""``\lambda > 0`` or ``r_i > 0`` on a fresh symbol: real numbers in an interval."""
-    spec = SetSpec("interval", low, high, closed, text=_interval_text(low, high, closed))
     family = _family(state, target.letters, index_ranges(state, raw.conditions))
     key = target.base if family else target.key
     state.table.introduce(Symbol(key, "value", SCALAR, spec, place(state), next_version(), family))
     return Outcome("declaration", "declares", raw.span, introduces=(key,))
+
+
+def interval(low: Fraction | None, high: Fraction | None, closed: tuple[bool, bool]) -> SetSpec:
+    """The real numbers between two ends, either of which may be missing."""
+    return SetSpec("interval", low, high, closed, text=_interval_text(low, high, closed))
 
 
 def _interval_text(low: Fraction | None, high: Fraction | None, closed: tuple[bool, bool]) -> str:

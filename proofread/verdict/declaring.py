@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from proofread.algebra.dimensions import SCALAR
 from proofread.latex.tokens import Refusal, Span, Token
-from proofread.symbols.sets import is_set
+from proofread.symbols.sets import ReadSet, is_set
+from proofread.symbols.table import SetSpec
 from proofread.syntax.chains import Chain
 from proofread.syntax.cursor import is_dots, lone_dots, split_commas
 from proofread.syntax.nodes import Num
@@ -102,17 +104,40 @@ def _declares(state: State, names: Sequence[Token], context: Context, raw: RawSt
     for part in split_commas(list(names)):
         if lone_dots(part):
             continue
-        if part and _is_named_with_a_mark(state, part, letting):
+        if part and (
+            _is_named_with_a_mark(state, part, letting) or (letting and _is_a_root(state, part))
+        ):
             fresh.append(True)
             continue
         try:
             target = read_target(part, state.table)
         except Refusal:
+            if _names_a_new_family(state, part):
+                fresh.append(True)
+                continue
             return False
         if target is None or target.formals is not None:
             return False
         fresh.append(target.fresh)
     return all(fresh) or letting
+
+
+def _names_a_new_family(state: State, part: Sequence[Token]) -> bool:
+    """``x_1`` or ``x_i`` where only the matrix ``X`` is known: until now a row or a column."""
+    try:
+        key, base, _ = declared_name(part, state.table)
+    except Refusal:
+        return False
+    return bool(base) and state.table.lookup(key) is None and state.table.lookup(base) is None
+
+
+def _is_a_root(state: State, part: Sequence[Token]) -> bool:
+    """Whether only the square of the name is known."""
+    try:
+        key = declared_name(part, state.table)[0]
+    except Refusal:
+        return False
+    return state.table.lookup(key) is None and state.table.lookup(f"{key}^{{2}}") is not None
 
 
 def _is_named_with_a_mark(state: State, part: Sequence[Token], letting: bool) -> bool:
@@ -141,23 +166,32 @@ def bounds(state: State, statement: Statement, chain: Chain) -> Outcome | None:
         if where is not None and number != where:
             targets.append(None)
             continue
-        try:
-            target = read_target(term, state.table)
-        except Refusal:
-            target = None
-        targets.append(target if target is not None and target.fresh else None)
+        targets.append(_fresh_target(state, term))
     found = [k for k, target in enumerate(targets) if target is not None]
-    if len(found) != 1:
+    dotted = [k for k, term in enumerate(chain.terms) if any(is_dots(token) for token in term)]
+    if len(found or dotted) != 1:
         return None
-    position = found[0]
+    position = (found or dotted)[0]
+    interval = _interval(state, chain, position, raw.span)
+    if interval is None:
+        return None
     target = targets[position]
-    assert target is not None
+    if target is not None:
+        return declare.declare_bounded(state, raw, target, interval)
+    names = chain.terms[position]
+    if not _declares(state, names, statement.context, raw):
+        return None
+    return declare.declare_listed(state, raw, names, ReadSet(interval, SCALAR), statement.context)
+
+
+def _interval(state: State, chain: Chain, position: int, span: Span) -> SetSpec | None:
+    """What the numbers of the chain bound the term at ``position`` by."""
     low: Fraction | None = None
     high: Fraction | None = None
     closed = [False, False]
     for number, mark in enumerate(chain.relations):
         other = number + 1 if number == position else number
-        value = declare.number_of(Parser(chain.terms[other], state.table, raw.span).whole())
+        value = declare.number_of(Parser(chain.terms[other], state.table, span).whole())
         if value is None:
             return None
         above = (mark in ("<", "≤")) == (number == position)
@@ -165,4 +199,13 @@ def bounds(state: State, statement: Statement, chain: Chain) -> Outcome | None:
             high, closed[1] = value, mark in ("≤", "≥")
         else:
             low, closed[0] = value, mark in ("≤", "≥")
-    return declare.declare_bounded(state, raw, target, low, high, (closed[0], closed[1]))
+    return declare.interval(low, high, (closed[0], closed[1]))
+
+
+def _fresh_target(state: State, term: Sequence[Token]) -> Target | None:
+    """The fresh name that a bounded term is."""
+    try:
+        target = read_target(term, state.table)
+    except Refusal:
+        return None
+    return target if target is not None and target.fresh else None

@@ -131,6 +131,8 @@ def _compiled(
     shape = inference.resolved(shape)
     if any(dim.unknown for dim in shape.dims) and not letters:
         raise Refusal("ambiguous", "the size of what is defined is open", span)
+    if target.square and not shape.scalar:
+        raise undeclared(key.removesuffix("^{2}"), span, state.table)
     state.table.learn(inference.unifier)
     compiler = Compiler(state.table, inference.out, state.layout)
     run = compiler.run(body)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from proofread.commands.registry import FUNCTIONS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.symbols.table import Table
 from proofread.syntax.conditions import relation_at
 from proofread.syntax.cursor import Cursor, split_commas
 from proofread.syntax.names import RawName, read_name
-from proofread.syntax.nodes import Constant, IndexName, Name, Node, Op, Unknown, strip
+from proofread.syntax.nodes import Constant, IndexName, Name, Node, Num, Op, Unknown, strip
 from proofread.syntax.parser import Parser
+from proofread.syntax.resolution import square_key
+from proofread.syntax.unread import upright_out_of_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Target:
     """What a definition would introduce.
 
     ``letters`` are the index letters of a definition by components; ``formals`` are tokens of a
-    function's arguments; ``fresh`` tells whether the table lacks it.
+    function's arguments; ``fresh`` tells whether the table lacks it; ``square`` that it is the
+    square of a fresh name, as of a variance, which is a quantity of its own.
     """
 
     key: str
@@ -28,6 +32,7 @@ class Target:
     base: str = ""
     letters: tuple[str, ...] = ()
     formals: tuple[tuple[Token, ...], ...] | None = None
+    square: bool = False
 
 
 def read_target(tokens: Sequence[Token], table: Table) -> Target | None:
@@ -66,6 +71,8 @@ def _bare_run(tokens: Sequence[Token], table: Table) -> Target | None:
     if len(letters) < 2 or (letters[0] == "d" and table.lookup("d") is None):
         return None
     rest = tokens[len(letters) :]
+    if rest and letters in FUNCTIONS and table.lookup(letters) is None:
+        return None
     formals = _formals(rest) if rest else None
     if rest and formals is None:
         return None
@@ -107,6 +114,8 @@ def _named(
     raw = read_name(Cursor(head, span), table)
     if raw is not None and raw.base.key == "\\mathrm{d}" and table.lookup(raw.base.key) is None:
         return None
+    if raw is not None and formals is None and _is_word_left_out(raw, table):
+        return Target(raw.base.key, span, True)
     try:
         node = strip(Parser(head, table, span).whole())
     except Refusal as refusal:
@@ -119,12 +128,37 @@ def _named(
         return Target(node.key, span, False, formals=formals)
     if raw is not None and _is_letter_with_a_meaning(node, raw):
         return Target(raw.base.key, span, True, formals=formals)
+    square = _square(node)
+    if square is not None and formals is None:
+        return Target(square, span, True, square=True)
     if not isinstance(node, Unknown):
         return None
     letters = tuple(index.name for index in node.indices if isinstance(index, IndexName))
     if node.base and letters and len(letters) == len(node.indices) == len(set(letters)):
         return Target(node.literal, span, True, node.base, letters, formals)
     return Target(node.literal or node.key, span, True, formals=formals)
+
+
+def _is_word_left_out(raw: RawName, table: Table) -> bool:
+    r"""``\mathrm{KL}`` by itself is a name that may be defined, unlike ``\mathrm{KL}(p, q)``."""
+    return (
+        raw.sub is None
+        and not raw.sup
+        and upright_out_of_scope(raw.base.letter)
+        and table.lookup(raw.base.key) is None
+    )
+
+
+def _square(node: Node) -> str | None:
+    """The key of the square that a node is, of a name that the table lacks."""
+    if not isinstance(node, Op) or node.op != "power":
+        return None
+    base, exponent = strip(node.args[0]), node.args[1]
+    if not isinstance(base, Unknown) or not isinstance(exponent, Num) or exponent.value != 2:
+        return None
+    if any(isinstance(index, IndexName) for index in base.indices):
+        return None
+    return square_key(base)
 
 
 def _is_letter_with_a_meaning(node: Node, raw: RawName) -> bool:
@@ -169,4 +203,7 @@ def declared_name(
         return node.key, "", ()
     if _is_letter_with_a_meaning(node, raw):
         return raw.base.key, "", ()
+    square = _square(node)
+    if square is not None:
+        return square, "", ()
     raise Refusal("latex-syntax", "a name is expected before ∈", span)
