@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -78,6 +79,22 @@ class Dim:
         """Whether a name in it is still to be found."""
         return any(name.startswith("?") for name in self.names)
 
+    def substituted(self, values: Mapping[str, Dim]) -> Dim:
+        """The dimension with other ones in the place of some of its names."""
+        total = ZERO
+        for monomial, factor in self.terms:
+            product = Dim.of(factor)
+            for name in monomial:
+                product = product * values.get(name, Dim.of(name))
+            total = total + product
+        return total
+
+    @property
+    def never_negative(self) -> bool:
+        """Whether that can be told for all names at one and above: they are one and some more."""
+        above = self.substituted({name: Dim.of(name) + ONE for name in self.names})
+        return all(factor > 0 for _, factor in above.terms)
+
     def evaluate(self, sizes: Mapping[str, int]) -> int:
         """The number under ``sizes``; a name that is missing raises ``KeyError``."""
         total = 0
@@ -92,7 +109,10 @@ class Dim:
             return "0"
         parts: list[str] = []
         for monomial, factor in self.terms:
-            names = "".join("?" if name.startswith("?") else name for name in monomial)
+            names = "".join(
+                f"{'?' if name.startswith('?') else name}{f'^{times}' if times > 1 else ''}"
+                for name, times in Counter(monomial).items()
+            )
             size = "" if abs(factor) == 1 and names else str(abs(factor))
             sign = "-" if factor < 0 else "+"
             parts.append(
@@ -171,13 +191,7 @@ class Unifier:
     def resolve(self, dim: Dim) -> Dim:
         """The dimension with all that is known filled in."""
         while any(name in self.known for name in dim.names):
-            total = ZERO
-            for monomial, factor in dim.terms:
-                product = Dim.of(factor)
-                for name in monomial:
-                    product = product * self.known.get(name, Dim.of(name))
-                total = total + product
-            dim = total
+            dim = dim.substituted(self.known)
         return dim
 
     def shape(self, shape: Shape) -> Shape:
@@ -200,7 +214,31 @@ class Unifier:
                     continue
                 self.known[name] = rest if factor == -1 else -rest
                 return True
-        return False
+        return self._divide(difference)
+
+    def _divide(self, difference: Dim) -> bool:
+        """Find the unknown of ``? m - k m``, where one factor stands beside it."""
+        unknowns = {name for name in difference.names if name.startswith("?")}
+        beside = [term for term in difference.terms if unknowns & set(term[0])]
+        if len(unknowns) != 1 or len(beside) != 1:
+            return False
+        name = next(iter(unknowns))
+        monomial, factor = beside[0]
+        if monomial.count(name) != 1:
+            return False
+        by = Counter(each for each in monomial if each != name)
+        found: dict[Monomial, int] = {}
+        for names, times in difference.terms:
+            if (names, times) == beside[0]:
+                continue
+            left = Counter(names)
+            if by - left or times % factor:
+                return False
+            found[tuple(sorted((left - by).elements()))] = -times // factor
+        if not any(times > 0 for times in found.values()):
+            return False
+        self.known[name] = Dim.from_terms(found)
+        return True
 
     def unify_shapes(self, left: Shape, right: Shape) -> bool:
         """Make two shapes equal, if that can be; whether it could."""

@@ -15,7 +15,7 @@ from proofread.algebra.matrices import (
     smaller,
     zip_entries,
 )
-from proofread.algebra.numbers import Field, Number
+from proofread.algebra.numbers import Field, Number, Undefined
 from proofread.commands.registry import (
     AmbiguousError,
     ShapeError,
@@ -55,6 +55,24 @@ function("log", "ln", shape=scalar_or_vector, value=_elementwise(Field.log), tot
 for _name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "asinh"):
     function(_name, shape=scalar_or_vector, value=_elementwise(_analytic(_name)))
 function("arctan", "atan", shape=scalar_or_vector, value=_elementwise(_analytic("atan")))
+
+
+def _arcsine(field: Field, x: Number) -> Number:
+    if abs(x.real) > 1:
+        raise Undefined("the arcsine and the arccosine need an argument between -1 and 1")
+    right = field.function("atan", field.num(1)) * 2
+    rest = field.num(1) - x * x
+    if rest == 0:
+        return right if x.real > 0 else -right
+    return field.function("atan", x / field.sqrt(rest))
+
+
+def _arccosine(field: Field, x: Number) -> Number:
+    return field.function("atan", field.num(1)) * 2 - _arcsine(field, x)
+
+
+function("arcsin", "asin", shape=scalar_or_vector, value=_elementwise(_arcsine), total=False)
+function("arccos", "acos", shape=scalar_or_vector, value=_elementwise(_arccosine), total=False)
 
 
 def _log_one_plus(field: Field, x: Number) -> Number:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape, unknown
 from proofread.commands.registry import OPERATIONS, AmbiguousError, ShapeError
 from proofread.latex.tokens import Refusal, Span
@@ -86,10 +88,24 @@ def _require_room(shape: Shape, span: Span) -> None:
 def _check_exponent(i: Inference, node: Op, shapes: list[Shape]) -> None:
     """A matrix has whole and half powers only."""
     exponent = strip(node.args[1])
-    if i.resolved(shapes[0]).scalar or not isinstance(exponent, Num):
+    value = _number_of(exponent)
+    if i.resolved(shapes[0]).scalar or value is None:
         return
-    if exponent.value.denominator not in (1, 2):
+    if value.denominator not in (1, 2):
         raise Refusal("ambiguous", "a matrix has whole and half powers only", node.span)
+
+
+def _number_of(node: Node) -> Fraction | None:
+    """The number that is written: ``3``, ``-1`` or ``1/3``."""
+    if isinstance(node, Num):
+        return node.value
+    if isinstance(node, Sum) and len(node.terms) == 1:
+        inner = _number_of(strip(node.terms[0]))
+        return None if inner is None else node.signs[0] * inner
+    if isinstance(node, Op) and node.op == "frac":
+        top, bottom = (_number_of(strip(arg)) for arg in node.args)
+        return top / bottom if top is not None and bottom else None
+    return None
 
 
 @rule(Sum)

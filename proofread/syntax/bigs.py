@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from proofread.commands.registry import LEVEL_ELEMENTWISE
-from proofread.commands.typography import BIG_OPERATORS, UPRIGHT_FONTS
+from proofread.commands.typography import BIG_OPERATORS, FONT_SWITCHES, GREEK, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax.conditions import condition_tokens, read_condition, relation_at
 from proofread.syntax.cursor import lone_dots, split_commas
@@ -149,15 +149,18 @@ def _binder_part(p: Parser, binder: Binder, part: list[Token], span: Span) -> No
 def _letter(token: Token) -> str | None:
     if token.kind == "letter":
         return token.text
-    if token.is_command("ell"):
-        return "\\ell"
+    if token.kind == "command" and token.text in GREEK:
+        return "\\" + token.text
     return None
 
 
 def _bind_letters_of(p: Parser, binder: Binder, part: list[Token]) -> None:
     """``i < j`` binds those of its letters that nothing around it has bound or names free."""
     have = {name for name, _ in binder.names}
-    letters = [(name, t.span) for t in part if (name := _letter(t))]
+    letters = [
+        (name, t.span) for t in part
+        if (t.kind == "letter" or t.is_command("ell")) and (name := _letter(t))
+    ]  # fmt: skip
     fresh = [
         (name, where) for name, where in letters
         if name not in have and name not in p.bound and p.scope.lookup(name) is None
@@ -244,7 +247,10 @@ def arg_min_here(p: Parser) -> tuple[Literal["min", "max"], int] | None:
                 found = arg_min_here(inner)
             p.cursor.position = start
             return (found[0], 0) if found else None
-        text = "".join(t.text for t in p.cursor.argument() if t.kind in ("letter", "command"))
+        text = "".join(
+            t.text for t in p.cursor.argument()
+            if t.kind == "letter" or (t.kind == "command" and t.text not in FONT_SWITCHES)
+        )  # fmt: skip
         length = p.cursor.position - start
         p.cursor.position = start
         if text in ("argmin", "argmax"):

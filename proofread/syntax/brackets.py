@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from proofread.commands.typography import BRACKETS, OUT_OF_SCOPE, SIZES
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax import ellipses
-from proofread.syntax.cursor import Cursor, closes, opens, split_commas
+from proofread.syntax.cursor import Cursor, closes, depths, opens, split_commas
 from proofread.syntax.nodes import At, Block, Dots, Grouped, Node, Op, Row
 from proofread.syntax.scripts import read_scripts
 
@@ -32,6 +32,7 @@ def arguments(p: Parser) -> list[Node]:
     inner, span, _ = bracketed_tokens(p)
     if not inner:
         raise Refusal("latex-syntax", "empty parentheses", span)
+    _refuse_lone_bar(inner)
     args: list[Node] = []
     sub = p.sub(inner, span)
     while True:
@@ -45,6 +46,16 @@ def arguments(p: Parser) -> list[Node]:
             raise Refusal("unknown-command", "conditional densities are not read", token.span)
         raise sub.unexpected(token)
     return args
+
+
+def _refuse_lone_bar(tokens: list[Token]) -> None:
+    """``p(y | x)``: one bar between the arguments of a function."""
+    levels = depths(tokens)
+    bars = [k for k, token in enumerate(tokens)
+            if levels[k] == 0 and (token.is_symbol("|") or token.is_command("vert"))]  # fmt: skip
+    if len(bars) == 1 and 0 < bars[0] < len(tokens) - 1:
+        raise Refusal("unknown-command", "conditional densities are not read",
+                      tokens[bars[0]].span)  # fmt: skip
 
 
 def bracketed_tokens(p: Parser) -> tuple[list[Token], Span, str]:
@@ -99,6 +110,7 @@ def bracket(p: Parser) -> Node:
         raise Refusal("unknown-command", f"{OUT_OF_SCOPE[opening[1:]]} is not read", span)
     if opening in ("\\langle", "<"):
         return _inner_product(p, inner, span)
+    _refuse_lone_bar(inner)
     sub = p.sub(inner, span)
     if not inner:
         raise Refusal("latex-syntax", "empty brackets", span)
@@ -157,7 +169,24 @@ def bars(p: Parser) -> Node | None:
     if found is None:
         return None
     start = p.cursor.position
-    kind, length = found
+    if found[0] == "double" and p.cursor.at_symbol("|") and "double" not in p.bars:
+        saved = list(p.bars)
+        try:
+            return _barred(p, *found)
+        except Refusal as refusal:
+            if refusal.message != NEVER_CLOSED:
+                raise
+            p.cursor.position, p.bars = start, saved  # ``||s| - |u||``
+            return _barred(p, "single", 1)
+    return _barred(p, *found)
+
+
+NEVER_CLOSED = "this bar is never closed"
+
+
+def _barred(p: Parser, kind: str, length: int) -> Node:
+    """What stands between the bars here, which take ``length`` tokens."""
+    start = p.cursor.position
     first = p.cursor.peek()
     p.cursor.position += length
     assert first is not None
@@ -167,7 +196,7 @@ def bars(p: Parser) -> Node | None:
     if closing is not None and kind == "single" and closing[0] == "double":
         closing = ("single", 1)
     if closing is None or closing[0] != kind:
-        raise Refusal("latex-syntax", "this bar is never closed", first.span)
+        raise Refusal("latex-syntax", NEVER_CLOSED, first.span)
     p.cursor.position += closing[1]
     p.bars.pop()
     if kind == "single":

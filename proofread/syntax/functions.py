@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from proofread.commands.registry import FUNCTIONS, Function
 from proofread.commands.typography import ACCENTS, FONT_SWITCHES, SIZES, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Token
-from proofread.syntax import bigs, brackets
+from proofread.syntax import bigs, brackets, ellipses
 from proofread.syntax.indices import index_list
 from proofread.syntax.nodes import (
     Apply,
     Compose,
+    Diagonal,
     Element,
     FunctionDerivative,
     Grouped,
@@ -51,6 +52,8 @@ def compose(p: Parser, left: Node, right: Node, start: int) -> Node:
 def registered_here(p: Parser) -> tuple[Function, int] | None:
     """The registered function that is named here and how many tokens its name takes."""
     token = p.cursor.peek()
+    if token is not None and token.kind == "letter":
+        return _plain_letters(p)
     if token is None or token.kind not in ("command", "open"):
         return None
     name, length = spelled_name(p, token)
@@ -61,6 +64,23 @@ def registered_here(p: Parser) -> tuple[Function, int] | None:
     if p.scope.lookup(name) is not None:
         return None
     return FUNCTIONS[name], length
+
+
+def _plain_letters(p: Parser) -> tuple[Function, int] | None:
+    """``tr(A)`` in plain letters, before a bracket and where they are no product of names."""
+    length = 0
+    name = ""
+    while (token := p.cursor.peek(length)) is not None and token.kind == "letter":
+        if length and token.spaced:
+            break
+        name += token.text
+        length += 1
+    following = p.cursor.peek(length)
+    if name not in FUNCTIONS or length < 2 or following is None:
+        return None
+    opens_here = following.is_symbol("(", "[") or following.is_command("left")
+    known = p.scope.lookup(name) or all(p.scope.lookup(letter) for letter in name)
+    return (FUNCTIONS[name], length) if opens_here and not known else None
 
 
 def spelled_name(p: Parser, token: Token) -> tuple[str, int]:
@@ -139,6 +159,9 @@ def apply_registered(p: Parser, function: Function, start: int) -> Node:
     if brackets.bracket_here(p):
         args = brackets.arguments(p)
         low, high = function.arity
+        if name == "diag" and len(args) > 1:
+            span = p.cursor.since(start)
+            return p.scripted(Diagonal(span, ellipses.fill_cells(tuple(args), span)), start)
         if not low <= len(args) <= high:
             raise Refusal("latex-syntax", f"{name} takes {low} argument"
                           f"{'' if low == 1 else 's'}, found {len(args)}",

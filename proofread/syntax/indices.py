@@ -64,7 +64,9 @@ def _index(p: Parser, tokens: Sequence[Token], span: Span) -> Node | None:
     """One index; ``None`` for a whole range."""
     if len(tokens) == 1 and (tokens[0].is_symbol(":", "*") or tokens[0].is_command("cdot", "ast")):
         return None
-    if not tokens or any(t.kind == "command" and t.text not in ALLOWED for t in tokens):
+    if not tokens or any(
+        t.kind == "command" and t.text not in ALLOWED and t.written not in p.bound for t in tokens
+    ):
         raise _NoIndex
     if any(t.is_symbol("_") and depth for t, depth in zip(tokens, depths(tokens), strict=True)):
         raise _NoIndex  # a subscript in a subscript of the index: each level would be read twice

@@ -45,6 +45,8 @@ class RawName:
     sup: tuple[SupItem, ...]
     span: Span
     sub_span: Span
+    without_sup: Span
+    """The stretch before the superscripts, where they stand last."""
 
 
 def read_base(cursor: Cursor, scope: Scope) -> tuple[Base, RawName | None] | None:
@@ -150,7 +152,11 @@ def read_name(cursor: Cursor, scope: Scope) -> RawName | None:
     sub = below.sub if below else None
     sup = below.sup if below else ()
     sub_span = below.sub_span if below else cursor.behind
+    alone = cursor.since(start)
     sub2, sup2, span2 = read_scripts(cursor)
+    span = cursor.since(start)
     if sub2 is not None:
         sub, sub_span = sub2, span2
-    return RawName(base, sub, (*sup, *sup2), cursor.since(start), sub_span)
+        last = max((token.span.end for item in sup2 for token in item.tokens), default=0)
+        alone = alone.to(sub_span) if last > sub_span.end or not sup2 else span
+    return RawName(base, sub, (*sup, *sup2), span, sub_span, alone)

@@ -340,7 +340,19 @@ class Parser:
             assert isinstance(node, Element)
             base = self._superscript(node.base, items.pop(0), span)
             node = Element(span, base, node.indices)
+        if whole and items and items[0].kind == "power" and isinstance(node, Element):
+            return self.superscripts(self._power_of_element(node, items.pop(0), span), items, span)
         return self.superscripts(node, items, span)
+
+    def _power_of_element(self, node: Element, item: SupItem, span: Span) -> Node:
+        """``A_{ij}^2`` is the square of the element; ``A^2_{ij}`` may be one of the square."""
+        squared = self._superscript(node, item, span)
+        first = next(index for index in node.indices if index is not None)
+        if not item.tokens or item.tokens[0].span.start > first.span.start:
+            return squared
+        element = Element(span, self._superscript(node.base, item, span), node.indices)
+        words = ("an element of the matrix's power", "the power of an element")
+        return Either(span, (element, squared), words, fallback=True)
 
     def element_of(self, node: Node, sub: tuple[Token, ...], sub_span: Span, start: int) -> Node:
         """An element of what stands before the subscript."""

@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 
 def resolve(p: Parser, raw: RawName) -> tuple[Node, tuple[SupItem, ...]]:
     """The node that a name stands for, and what its superscript says besides."""
+    node, rest = _resolved(p, raw)
+    if rest and len(rest) == len(raw.sup):
+        node = replace(node, span=raw.without_sup)
+    return node, rest
+
+
+def _resolved(p: Parser, raw: RawName) -> tuple[Node, tuple[SupItem, ...]]:
     node, rest = _resolve(p, raw)
     if isinstance(node, Unknown) and (square := p.scope.lookup(square_key(node))):
         return _of_square(raw, square, rest)
@@ -285,12 +292,15 @@ def _sub_member(p: Parser, raw: RawName, key: str, family: Entry, sub: tuple[Tok
 
 
 def _two_indices(sub: tuple[Token, ...]) -> bool:
-    """``11`` and ``1m``, which nobody writes for a number or a product of one index."""
-    if not sub or sub[0].kind != "number":
+    """``11``, ``1m`` and ``n2``, which nobody writes for a number or a product as one index."""
+    if len(sub) == 1:
+        return sub[0].kind == "number" and len(sub[0].text) == 2
+    if len(sub) != 2:
         return False
-    return (len(sub) == 1 and len(sub[0].text) == 2) or (
-        len(sub) == 2 and sub[0].text == "1" and sub[1].kind == "letter"
-    )
+    first, second = sub
+    if first.kind == "letter":
+        return second.kind == "number" and len(second.text) == 1
+    return first.kind == "number" and first.text == "1" and second.kind == "letter"
 
 
 def _all_given(indices: Indices) -> tuple[Node, ...] | None:

@@ -89,6 +89,8 @@ def _sup_item(cursor: Cursor, first: bool) -> SupItem | None:
     token = cursor.next()
     if token.is_symbol("*") or token.is_command("star", "ast"):
         return SupItem("star", text="*" if token.is_symbol("*") else "\\star")
+    if token.is_symbol("-") and first and cursor.done:
+        return SupItem("star", text="-")
     if token.is_command(*TRANSPOSES):
         return SupItem("transpose")
     if token.is_command("prime"):

@@ -13,7 +13,7 @@ from proofread.latex.tokens import Refusal, Span, Token, argument_at
 from proofread.syntax.chains import Chain, chain_of, has_relation, relation
 from proofread.syntax.cleaning import Tokens, clean, is_space, require_balance, trim
 from proofread.syntax.conditions import COMPARISONS
-from proofread.syntax.cursor import depths, is_dots
+from proofread.syntax.cursor import depths, is_dots, split_commas
 from proofread.syntax.respelling import respelled
 from proofread.syntax.rows import statement_rows
 from proofread.syntax.words import (
@@ -28,6 +28,7 @@ from proofread.syntax.words import (
     words_at,
 )
 
+BOUNDS = frozenset({"<", ">", "≤", "≥"})
 IMPLICATIONS = frozenset({"⟹", "⟸", "⟺"})
 
 
@@ -117,9 +118,18 @@ def _separates(tokens: Tokens, levels: list[int], position: int, before: Tokens)
         if level == 0 and token.is_symbol(",", ";")
     ]  # fmt: skip
     next_part = after[: upto[0]] if upto else after
-    if not (has_relation(before) and has_relation(next_part)):
+    if not (has_relation(before) and has_relation(next_part)) or _bounds_both(before, next_part):
         return False
     return not _is_range(tokens[position + 1 :])
+
+
+def _bounds_both(before: Tokens, after: Tokens) -> bool:
+    """``0 < p, q < 1`` bounds both names from both sides."""
+    left, right = trim(before), trim(after)
+    if left[0].kind != "number" or right[-1].kind != "number":
+        return False
+    marks = [relation(token) for token in (*left, *right) if relation(token)]
+    return len(marks) == 2 and all(mark in ("<", "≤") for mark in marks)
 
 
 def _is_range(after: Tokens) -> bool:
@@ -194,8 +204,29 @@ def _statements(tokens: Tokens) -> list[RawStatement]:
     chains, joins = _chains(tokens)
     said = [each for each in conditions if _is_statement(each)]
     kept = [each for each in conditions if each not in said]
-    first = RawStatement(chains, joins, kept, intro, span, tokens)
-    return [first, *(_said(each) for each in said)]
+    if len(chains) == 1 and (listed := _bounded_names(chains[0])):
+        found = [RawStatement([each], [], kept, intro, each.span, tokens) for each in listed]
+    else:
+        found = [RawStatement(chains, joins, kept, intro, span, tokens)]
+    return [*found, *(_said(each) for each in said)]
+
+
+def _bounded_names(chain: Chain) -> list[Chain]:
+    """``a, b > 0`` as ``a > 0`` and ``b > 0``; nothing where the chain has no such list."""
+    if not chain.relations or any(mark not in BOUNDS for mark in chain.relations):
+        return []
+    place = 1 if len(chain.relations) == 2 else 0
+    names = [list(part) for part in split_commas(chain.terms[place])]
+    others = [term for number, term in enumerate(chain.terms) if number != place]
+    if len(names) < 2 or not all(names) or any(len(split_commas(term)) > 1 for term in others):
+        return []
+    if any(is_dots(token) for name in names for token in name):
+        return []
+    return [
+        Chain([*chain.terms[:place], name, *chain.terms[place + 1 :]], chain.relations,
+              chain.relation_spans, chain.reasons, Span(name[0].span.start, chain.span.end))
+        for name in names
+    ]  # fmt: skip
 
 
 def _is_statement(condition: Condition) -> bool:
