@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.symbols.table import Symbol
 from proofread.syntax.chains import Chain
 from proofread.syntax.nodes import Big, Name, Node, walk
 from proofread.syntax.parser import Parser
-from proofread.verdict import define
+from proofread.verdict import define, minimisers
 from proofread.verdict.claims import add_forms, check_claim
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
 from proofread.verdict.statement import Statement, text_of
 from proofread.verdict.targets import Target, read_target
 from proofread.verdict.terms import parse_terms
+from proofread.verdict.waiting import require_formulas, waiting
 from proofread.verdict.words import DEFINING
 
 DEFINES = frozenset({":=", "≡"})
@@ -33,6 +35,8 @@ def definition(state: State, statement: Statement, chain: Chain) -> Outcome | No
         if mark == ":=":
             raise
         target = None
+    if target is not None and waiting(state, target.key) and target.formals is None:
+        return _minimum(state, statement, chain, target)
     declared = _redefines(state, statement, chain, target, mark)
     if declared is not None and mark == "=":
         columns = _columns(state, statement, chain)
@@ -42,11 +46,37 @@ def definition(state: State, statement: Statement, chain: Chain) -> Outcome | No
         return _columns(state, statement, chain) if mark == "=" else None
     defined_anew = declared if declared is not None and declared.definition is None else None
     terms = _definition_terms(state, chain, target)
+    if minimisers.introduces_minimiser(target, terms[1]):
+        return _minimiser(state, statement, chain, target, terms[1])
     symbol = define.define(state, target, terms[1], raw.span, defined_anew)
     outcome = Outcome("definition", "defines", raw.span, chain=chain, key=symbol.key,
                       introduces=(symbol.key,), terms=terms)  # fmt: skip
     if len(chain.relations) > 1:
         outcome = _rest_of_chain(state, statement, chain, outcome)
+    return outcome
+
+
+def _minimiser(
+    state: State, statement: Statement, chain: Chain, target: Target, body: Node
+) -> Outcome:
+    r"""``\hat w = \arg\min_w f``, and in the same chain perhaps what it comes to."""
+    outcome = minimisers.introduce(state, target, chain, body, statement.raw.span)
+    if len(chain.relations) == 1:
+        return outcome
+    known = replace(chain, terms=[chain.terms[0], *chain.terms[2:]], relations=chain.relations[1:])
+    [_, value] = _definition_terms(state, known, target)
+    require_formulas(state, [value])
+    define.define(state, target, value, statement.raw.span)
+    return _rest_of_chain(state, statement, chain, outcome)
+
+
+def _minimum(state: State, statement: Statement, chain: Chain, target: Target) -> Outcome:
+    """The formula for a name that was called a minimiser: a claim, and its definition."""
+    span = statement.raw.span
+    terms = minimisers.terms_of_formula(state, chain, target.key, span)
+    outcome = check_claim(state, chain, terms, span, statement.name)
+    symbol = define.define(state, target, terms[1], span)
+    outcome.key, outcome.introduces = symbol.key, (symbol.key,)
     return outcome
 
 

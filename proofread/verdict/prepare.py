@@ -23,6 +23,7 @@ from proofread.values.frame import Frame, Run
 from proofread.verdict.among import Compared
 from proofread.verdict.sampler import UNSTABLE, Sampler
 from proofread.verdict.state import State
+from proofread.verdict.waiting import require_formulas
 
 Relate = Callable[[Inference, list[Shape]], None]
 """Checks the shapes of the terms against each other."""
@@ -71,6 +72,8 @@ def prepare(
         Refusal: where no reading fits, or where two fit and differ in value.
 
     """
+    if state.minimisers:
+        require_formulas(state, terms)
     eithers = [part for term in terms for part in walk(term) if isinstance(part, Either)]
     layout = layout or state.layout
     if not eithers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from proofread.latex.macros import Macro
-from proofread.latex.tokens import Span
+from proofread.latex.tokens import Span, Token
 from proofread.limits import MAX_OPERATIONS
 from proofread.records import Layout
 from proofread.symbols.table import Table
@@ -25,6 +25,8 @@ class State:
     index_letters: frozenset[str] = CONVENTIONAL
     """The letters that are indices on the page, from its first statement on."""
     codes: dict[int, Code] = field(default_factory=dict)
+    minimisers: dict[int, tuple[Token, ...]] = field(default_factory=dict)
+    r"""The right side of ``\hat w = \arg\min_w f``, by the version of a symbol without formula."""
     line: int = 1
     """Where the statement at hand begins."""
     among: Among = NOTHING
@@ -33,7 +35,11 @@ class State:
     def copy(self) -> State:
         """The state as it stands; going on with one of the two leaves the other as it was."""
         return replace(
-            self, macros=dict(self.macros), table=self.table.copy(), codes=dict(self.codes)
+            self,
+            macros=dict(self.macros),
+            table=self.table.copy(),
+            codes=dict(self.codes),
+            minimisers=dict(self.minimisers),
         )
 
     def budget(self, span: Span) -> Budget:
