@@ -43,12 +43,110 @@ def test_every_mutant_of_a_gradient_is_caught() -> None:
     assert [each for each in found if each.mutant.fate not in ("refuted", "refused")] == []
 
 
+RELATIONS = r"""
+Let $x, y \in \mathbb{R}^n$ and $A \in \mathbb{R}^{m \times n}$.
+
+$$
+x^\top y = y^\top x
+$$
+
+$$
+x^\top y \le \|x\| \|y\|
+$$
+
+$$
+1 + \|x\| > 0
+$$
+
+$$
+\|x\|^2 \ne -1
+$$
+
+$$
+A^\top A \succeq 0
+$$
+"""
+
+
+def test_the_opposite_of_a_relation_is_refuted() -> None:
+    found = [each.mutant for each in made(RELATIONS) if each.mutant.kind == "relation"]
+    assert [(each.before, each.after, each.fate) for each in found] == [
+        ("=", "≠", "refuted"),
+        ("=", "<", "refuted"),
+        ("=", ">", "refuted"),
+        ("≤", ">", "refuted"),
+        (">", "≤", "refuted"),
+        ("≠", "=", "refuted"),
+        ("⪰", "≺", "refuted"),
+    ]
+
+
+def test_terms_of_inequalities_are_not_edited() -> None:
+    kinds = {
+        each.formula: {
+            other.mutant.kind for other in made(RELATIONS) if other.formula == each.formula
+        }
+        for each in made(RELATIONS)
+    }
+    assert kinds.pop(r"x^\top y = y^\top x") > {"relation", "sign"}
+    assert set(map(frozenset, kinds.values())) == {frozenset({"relation"})}
+
+
+PROPORTIONAL = r"""
+Let $X \in \mathbb{R}^{m \times n}$, $\theta \in \mathbb{R}^n$.
+
+$$
+\nabla_\theta \|X\theta\|^2 \propto X^\top X \theta
+$$
+"""
+
+
+def test_factors_are_no_mutants_of_what_is_proportional() -> None:
+    found = made(PROPORTIONAL)
+    kinds = {each.mutant.kind for each in found}
+    assert kinds > {"sign", "transpose", "power"}
+    assert not kinds & {"factor", "number", "relation"}
+    assert {each.mutant.term for each in found} == {0, 1}
+    assert {each.mutant.fate for each in found} <= {"refuted", "refused"}
+
+
 def test_mutants_are_of_both_sides() -> None:
     assert {each.mutant.term for each in made(PAGE)} == {0, 1}
 
 
 def test_definitions_are_not_mutated() -> None:
     assert made("Let $x \\in \\mathbb{R}^n$.\n\n$$\ns = x^\\top x\n$$\n") == []
+
+
+DOTS = r"""
+Let $\theta \in \mathbb{R}^n$ and $x^{(i)} \in \mathbb{R}^n$ with $i = 1, \dots, m$.
+
+$$
+\theta^\top x^{(i)} = \theta_1 x_1^{(i)} + \theta_2 x_2^{(i)} + \dots + \theta_n x_n^{(i)}
+$$
+"""
+
+
+def test_every_mutant_is_a_formula() -> None:
+    fates = {each.mutant.fate for each in made(DOTS)}
+    assert fates == {"refuted", "refused"}
+
+
+SUMMED = r"""
+Let $x, y \in \mathbb{R}^n$.
+
+$$
+x^\top y = \sum_{i=1}^{n} x_i y_i
+$$
+"""
+
+
+def test_bounds_that_are_wrong_are_refused() -> None:
+    codes = {
+        each.mutant.after: each.mutant.code for each in made(SUMMED) if "sum" in each.mutant.after
+    }
+    for bounds in ("_{i=1}^{n + 1}", "_{i=0}^{n}", "_{i=1}^{n^2}"):
+        assert codes[f"\\sum{bounds} x_i y_i"] == "shape-mismatch"
 
 
 def test_mutants_that_are_equal_survive() -> None:
@@ -65,6 +163,10 @@ def test_an_engine_that_finds_all_equal_is_found_out(monkeypatch: pytest.MonkeyP
         Bench, "verdicts",
         lambda bench, term, _, name: verdicts(bench, term, bench.chain.terms[term], name),
     )  # fmt: skip
+    related = Bench.related
+    monkeypatch.setattr(
+        Bench, "related", lambda bench, _, name: related(bench, bench.relation, name)
+    )
     found = made(PAGE)
     assert {each.mutant.fate for each in found} == {"survived"}
 
@@ -145,6 +247,21 @@ def test_command_complains_of_a_stale_entry(
     status, out = run(tmp_path, monkeypatch, capsys, equal)
     assert status == 1
     assert f"x.md: listed, but no mutant that survives: 1: [x -> z]\n  of {FORMULA}\n" in out
+
+
+def test_command_complains_of_an_entry_for_a_page_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = listing("b is c", "2: [b -> c]").replace("x.md", "gone.md")
+    equal = listing("a norm", SURVIVOR).replace("a = b", FORMULA) + gone
+    status, out = run(tmp_path, monkeypatch, capsys, equal)
+    assert status == 1
+    assert "gone.md: listed, but no mutant that survives: 2: [b -> c]\n  of a = b\n" in out
+
+
+def test_formula_without_mutants_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no mutants are listed for a = b"):
+        read_list("[[formula]]\npage = 'x.md'\nlatex = 'a = b'\n")
 
 
 def test_the_list_of_the_site_is_readable() -> None:

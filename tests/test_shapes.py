@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from proofread.algebra.dimensions import ONE, Dim, Shape, Unifier, unknown
+from proofread.latex.tokens import Span
 from proofread.records import Layout
+from proofread.shapes.bounds import reach
+from proofread.shapes.found import IndexUse
 from proofread.shapes.inference import Inference
 from tests.engine import page, parse, refused
 
@@ -49,7 +52,7 @@ def shape(latex: str, layout: Layout = "mixed") -> str:
         ("x^{(i)}", "n×1"),
         (r"\sum_i x^{(i)} (x^{(i)})^\top", "n×n"),
         (r"\operatorname{vec}(X)", "mn×1"),
-        (r"A \otimes X", "mn×nn"),
+        (r"A \otimes X", "mn×n^2"),
         (r"\operatorname{diag}(v)", "n×n"),
         (r"\operatorname{diag}(A)", "n×1"),
         (r"\begin{bmatrix} A & W \\ B & W \end{bmatrix}", "2n×(k + n)"),
@@ -154,9 +157,8 @@ def test_layouts_turn_partial_derivatives_alone(
         (
             r"\sum_{i=1}^{m} v_i",
             (
-                "shape-mismatch at 'i': the index “i” runs to m, and a vector of shape n×1 "
-                "has n of "
-                "them"
+                "shape-mismatch at 'i': the index “i” runs from 1 to m, and a vector of "
+                "shape n×1 from 1 to n"
             ),
         ),
         (
@@ -187,11 +189,49 @@ def test_shapes_that_do_not_fit_are_refused(latex: str, message: str) -> None:
 
 def test_dimensions_are_polynomials() -> None:
     n, k = Dim.of("n"), Dim.of("k")
-    assert str((n + ONE) * (n - ONE)) == "nn - 1"
+    assert str((n + ONE) * (n - ONE)) == "n^2 - 1"
     assert (n + k) - n == k
     assert (n * k).evaluate({"n": 3, "k": 4}) == 12
     assert (Dim.of(2) * Dim.of(3)).number == 6
     assert str(Shape((n + ONE, k))) == "(n + 1)×k"
+
+
+def test_dimensions_that_are_never_negative() -> None:
+    n, k = Dim.of("n"), Dim.of("k")
+    assert (n * n - n).never_negative
+    assert (n * k - ONE).never_negative
+    assert not (n - k).never_negative
+    assert not (n - Dim.of(2)).never_negative
+
+
+N, I_, J_, K_, L_ = (Dim.of(name) for name in ("n", "@i", "@j", "@k", "@l"))
+LETTERS = {
+    "i": IndexUse(Span(0, 1), ONE, N),
+    "j": IndexUse(Span(0, 1), ONE, I_),
+    "k": IndexUse(Span(0, 1), ONE, N - J_),
+    "l": IndexUse(Span(0, 1)),
+}
+
+
+@pytest.mark.parametrize(
+    ("index", "low", "high"),
+    [
+        (I_ + ONE, "2", "n + 1"),
+        (ONE - I_, "-n + 1", "0"),
+        (J_ + J_, "2", "2n"),
+        (J_ + I_, "2", "2n"),
+        (K_ + J_, "2", "n"),
+    ],
+)
+def test_how_far_an_index_reaches(index: Dim, low: str, high: str) -> None:
+    found = reach(index, LETTERS)
+    assert found is not None
+    assert tuple(map(str, found)) == (low, high)
+
+
+def test_reach_that_is_not_known() -> None:
+    assert reach(I_ * J_, LETTERS) is None
+    assert reach(L_, LETTERS) is None
 
 
 def test_unknown_dimensions_are_found() -> None:

@@ -263,8 +263,22 @@ class Bench:
         """
         terms = [list(each) for each in self.chain.terms]
         terms[term] = list(tokens)
-        chain = Chain(terms, self.chain.relations, self.chain.relation_spans,
-                      self.chain.reasons, self.chain.span)  # fmt: skip
+        return self._run(terms, self.chain.relations, name)
+
+    def related(self, relation: str, name: str) -> Outcome:
+        """The whole chain run on fresh samples with another relation for the link's.
+
+        Raises:
+            Refusal: where it cannot be read.
+
+        """
+        relations = list(self.chain.relations)
+        relations[self.left] = relation
+        return self._run(self.chain.terms, relations, name)
+
+    def _run(self, terms: list[list[Token]], relations: list[str], name: str) -> Outcome:
+        chain = Chain(terms, relations, self.chain.relation_spans, self.chain.reasons,
+                      self.chain.span)  # fmt: skip
         span = self.outcome.span
         nodes = parse_terms(self.state, terms, span)
         return check_claim(self.state, chain, nodes, span, f"{name}|{self.statement.name}",

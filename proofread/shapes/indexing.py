@@ -22,6 +22,7 @@ from proofread.syntax.nodes import (
     Relation,
     is_zero,
     strip,
+    walk,
 )
 
 
@@ -148,7 +149,10 @@ def _big(i: Inference, node: Big) -> Shape:
             use.source = "its operator"
     saved = dict(i.indices)
     i.indices.update(zip(node.names, with_bounds, strict=True))
+    filtered = node.condition is not None and _filters(node.condition)
+    i.guarded += filtered
     shape = i.shape(node.body)
+    i.guarded -= filtered
     if node.condition is not None:
         i.shape(node.condition)
     i.indices = saved
@@ -166,11 +170,18 @@ def _big(i: Inference, node: Big) -> Shape:
     return shape
 
 
+def _filters(condition: Node) -> bool:
+    """Whether it leaves out more than single values of an index."""
+    return any(isinstance(part, Relation) and part.op != "≠" for part in walk(condition))
+
+
 @rule(Cases)
 def _cases(i: Inference, node: Cases) -> Shape:
     result: Shape | None = None
     for value, condition in zip(node.values, node.conditions, strict=True):
+        i.guarded += 1  # a case is evaluated only where its condition is met
         shape = i.shape(value)
+        i.guarded -= 1
         if condition is not None:
             i.shape(condition)
         if is_zero(value):

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 from proofread.algebra.dimensions import ONE, Dim, Shape
 from proofread.latex.tokens import Refusal
 from proofread.records import Layout
+from proofread.shapes.bounds import is_dimension, leaves, reach
 from proofread.shapes.found import IndexUse, Shaped
 from proofread.symbols.table import Table
+from proofread.syntax.dims import as_names, to_dim
 from proofread.syntax.nodes import (
     Constant,
     IndexName,
@@ -19,6 +21,7 @@ from proofread.syntax.nodes import (
     Product,
     Sum,
     strip,
+    walk,
 )
 
 
@@ -35,9 +38,11 @@ class Inference:
         self.indices: dict[str, IndexUse] = {}
         self.forced = forced or {}
         self.pending: list[tuple[Constant, Dim]] = []
+        """Identities and ones whose size the rest of the statement decides."""
         self.single: list[Dim] = []
         """Sides of zero blocks that are one where nothing else fits them."""
-        """Identities and ones whose size the rest of the statement decides."""
+        self.guarded = 0
+        """How many conditions around a node leave out some values of indices."""
 
     # The entry points ---------------------------------------------------------------------------
 
@@ -141,8 +146,9 @@ class Inference:
                     f"the index “{bare.name}” runs to {self.unifier.resolve(use.last)} in "
                     f"{use.source} and to {self.unifier.resolve(last)} in {source}",
                 )
-            elif use.bounded and not self.unifier.unify(use.last, last):
-                self._outside(bare, use, last, source)
+            elif use.bounded:
+                self.unifier.unify(use.last, last)
+                self._require_inside(bare, first, last, source)
             return
         if isinstance(bare, Num):
             number = int(bare.value)
@@ -155,6 +161,8 @@ class Inference:
             self._dimension_as_index(bare, last, source)
         if isinstance(bare, Sum | Product):
             self._walk_index(bare)
+            if all(self._bounded(part) for part in walk(bare)):
+                self._require_inside(bare, first, last, source)
 
     def _dimension_as_index(self, node: Name, last: Dim, source: str) -> None:
         """A dimension's name may index the last element of its own range alone."""
@@ -177,15 +185,33 @@ class Inference:
             elif isinstance(part, Sum | Product):
                 self._walk_index(part)
 
-    def _outside(self, node: IndexName, use: IndexUse, last: Dim, source: str) -> None:
-        assert use.last is not None
-        bound = self.unifier.resolve(use.last)
-        if bound.name is not None and not self.unifier.resolve(last).unknown:
+    def _bounded(self, node: Node) -> bool:
+        return not isinstance(node, IndexName) or self.use_of(node).bounded
+
+    def _require_inside(self, node: Node, first: Dim, last: Dim, source: str) -> None:
+        """An index with bounds must stay inside what it indexes at all sizes."""
+        index = to_dim(node)
+        found = reach(index, {**self.out.free, **self.indices}) if index is not None else None
+        if index is None or found is None:
+            return
+        ends = [self.unifier.resolve(dim) for dim in (*found, first, last)]
+        if any(dim.unknown for dim in ends):
+            return
+        low, high, first, last = ends
+        named = isinstance(node, IndexName) and self._ends_with_dimension(node)
+        conditioned = frozenset[str]().union(*(each.keys for each in self.table.constraints))
+        if (named and high != last) or (
+            not self.guarded and leaves(low, high, first, last, conditioned)
+        ):
             raise self.mismatch(
                 node,
-                f"the index “{node.name}” runs to {bound}, and {source} has "
-                f"{self.unifier.resolve(last)} of them",
+                f"the index “{as_names(index)}” runs from {low} to {high}, and {source} "
+                f"from {first} to {last}",
             )
+
+    def _ends_with_dimension(self, node: IndexName) -> bool:
+        last = self.use_of(node).last
+        return last is not None and is_dimension(self.unifier.resolve(last))
 
     def use_of(self, node: IndexName) -> IndexUse:
         """What is known of an index letter where it stands."""

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 
-from proofread.algebra.dimensions import Dim
+from proofread.algebra.dimensions import ONE, Dim
 from proofread.latex.tokens import Span
-from proofread.syntax.nodes import IndexName, Name, Node, Num, Product, Sum, strip
+from proofread.syntax.nodes import IndexName, Name, Node, Num, Op, Product, Sum, strip
+
+MOST_FACTORS = 9
+"""Of one power of a dimension, ``n^9``."""
 
 
-def to_dim(node: Node) -> Dim | None:
-    """An index or a bound as a polynomial in names; ``None`` where it is none."""
+def to_dim(node: Node, *, powers: bool = True) -> Dim | None:
+    """An index or a bound as a polynomial in names; ``None`` where it is none.
+
+    Without ``powers``, ``n^2`` is none.
+    """
     node = strip(node)
     if isinstance(node, Num):
         return Dim.of(int(node.value)) if node.value.denominator == 1 else None
@@ -19,7 +26,8 @@ def to_dim(node: Node) -> Dim | None:
     if isinstance(node, IndexName):
         return Dim.of("@" + node.name)
     if isinstance(node, Sum | Product):
-        parts = [to_dim(part) for part in (node.terms if isinstance(node, Sum) else node.factors)]
+        inner = node.terms if isinstance(node, Sum) else node.factors
+        parts = [to_dim(part, powers=powers) for part in inner]
         total = Dim.of(0 if isinstance(node, Sum) else 1)
         for position, part in enumerate(parts):
             if part is None:
@@ -29,7 +37,16 @@ def to_dim(node: Node) -> Dim | None:
             else:
                 total = total * part
         return total
+    if powers and isinstance(node, Op) and node.op == "power":
+        return _power(*node.args)
     return None
+
+
+def _power(base: Node, exponent: Node) -> Dim | None:
+    lone, times = to_dim(base), to_dim(exponent)
+    if lone is None or lone.name is None or times is None or times.number is None:
+        return None
+    return prod([lone] * times.number, start=ONE) if 0 <= times.number <= MOST_FACTORS else None
 
 
 def from_dim(dim: Dim, span: Span) -> Node:

@@ -17,6 +17,7 @@ from proofread.syntax.nodes import (
     Element,
     FunctionDerivative,
     Node,
+    Op,
     Product,
     Unknown,
     strip,
@@ -126,7 +127,10 @@ def nabla(p: Parser, factors: tuple[Node, ...], start: int) -> Node:
     _require_operand(p, span)
 
     def derive(target: Node) -> Node:
-        return _nabla_of(p, style, target, variable, order, p.cursor.since(where))
+        span = p.cursor.since(where)
+        if style == "nabla" and isinstance(target, Op) and target.op == "transpose":
+            return Op(span, "transpose", (derive(target.args[0]),))  # only scalars have a gradient
+        return _nabla_of(p, style, target, variable, order, span)
 
     return _operate(p, factors, start, derive, alone=variable is not None)
 

@@ -34,7 +34,7 @@ def merge(left: Node, right: Node, holes: list[tuple[Dim, Dim]]) -> Node | None:
 def _merged(left: Node, right: Node, holes: list[tuple[Dim, Dim]]) -> Node:
     if left == right:
         return left
-    p, q = to_dim(left), to_dim(right)
+    p, q = to_dim(left, powers=False), to_dim(right, powers=False)
     if p is not None and q is not None:
         holes.append((p, q))
         return Hole(left.span, len(holes) - 1)

@@ -26,6 +26,11 @@ def equal_of(path: Path, made: Made) -> Equal:
     return Equal.of(path.as_posix(), made.formula, mutant.term, mutant.before, mutant.after)
 
 
+def is_gone(equal: Equal) -> bool:
+    """Whether the page of a listed mutant is there no more."""
+    return not Path(equal.page).is_file()
+
+
 def main(arguments: list[str]) -> int:
     """Mutate pages; 1 when a mutant survives that the list does not have, or the list is stale."""
     paths = find_pages(arguments or ["docs"])
@@ -56,7 +61,8 @@ def main(arguments: list[str]) -> int:
                 print(f"    {mutant.fate}, {mutant.kind}: {change} {mutant.code}".rstrip())
             sys.stdout.flush()
     checked = {path.as_posix() for path in paths}
-    for stale in sorted(each for each in listed.keys() - met if each.page in checked):
+    unmet = [each for each in listed.keys() - met if each.page in checked or is_gone(each)]
+    for stale in sorted(unmet):
         wrong += 1
         print(f"{stale.page}: listed, but no mutant that survives: {stale.change}\n"
               f"  of {stale.formula}")  # fmt: skip

@@ -48,10 +48,12 @@ def read_list(text: str) -> dict[Equal, str]:
     """Every listed mutant with its reason.
 
     Raises:
-        ValueError: for an entry without a reason, or a mutant that is listed twice.
+        ValueError: for an entry without a reason or without mutants, or a mutant listed twice.
     """
     found: dict[Equal, str] = {}
     for formula in tomllib.loads(text).get("formula", []):
+        if not formula.get("equal"):
+            raise ValueError(f"no mutants are listed for {formula['latex']}")
         for entry in formula["equal"]:
             if not entry["reason"].strip():
                 raise ValueError(f"no reason is given for mutants of {formula['latex']}")

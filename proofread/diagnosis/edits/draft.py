@@ -11,7 +11,19 @@ from proofread.algebra.dimensions import Shape
 from proofread.latex.tokens import Refusal, Span, Token, tokenize
 from proofread.symbols.table import Table
 from proofread.syntax.cursor import depths
-from proofread.syntax.nodes import Derivative, Element, Member, Name, Node, Num, Op, Sum, walk
+from proofread.syntax.nodes import (
+    Big,
+    Derivative,
+    Element,
+    Fill,
+    Member,
+    Name,
+    Node,
+    Num,
+    Op,
+    Sum,
+    walk,
+)
 
 SCRIPTS = frozenset({"transpose", "inverse", "pinv", "power"})
 """Operations written as a superscript: what they apply to may have their span."""
@@ -209,10 +221,13 @@ def apart(nodes: tuple[Node, ...]) -> bool:
 def parts(draft: Draft) -> Iterator[Node]:
     """The nodes of the term that stand in its source, outermost first, none of a kind twice."""
     seen: set[tuple[type, Span, str]] = set()
+    patterns = {part.span for part in walk(draft.node) if isinstance(part, Big | Fill)}
     for node in walk(draft.node):
         key = (type(node), node.span, getattr(node, "op", ""))
         if key in seen or not draft.inside(node.span):
             continue
+        if node.span in patterns and not isinstance(node, Big | Fill):
+            continue  # a bound that stands nowhere: dots brought it
         seen.add(key)
         yield node
 
