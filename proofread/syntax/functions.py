@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proofread.commands.registry import FUNCTIONS, Function
 from proofread.commands.typography import ACCENTS, FONT_SWITCHES, SIZES, UPRIGHT_FONTS
-from proofread.latex.tokens import Refusal, Token
+from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax import bigs, brackets, ellipses
 from proofread.syntax.indices import index_list
 from proofread.syntax.nodes import (
     Apply,
     Compose,
     Diagonal,
+    Either,
     Element,
     FunctionDerivative,
     Grouped,
@@ -22,6 +24,7 @@ from proofread.syntax.nodes import (
     Num,
     Op,
     Product,
+    walk,
 )
 from proofread.syntax.scripts import SupItem, descriptive_text, read_scripts
 
@@ -255,7 +258,7 @@ def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node
     if primes:
         result: Node = FunctionDerivative(span, "prime", function, args, 0, primes)
     elif args:
-        result = Apply(span, function, args)
+        result = _applied(p, function, args, span)
     else:
         result = function
     if element is not None:
@@ -266,6 +269,31 @@ def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node
             result = p.element_of(result, sub, sub_span, start)
         items = (*items, *sup)
     return p.superscripts(result, items, p.cursor.since(start))
+
+
+def _applied(p: Parser, function: Node, args: tuple[Node, ...], span: Span) -> Node:
+    r"""``\sigma(t)``; where the function's own value stands inside, it may be a factor as well."""
+    applied = Apply(span, function, args)
+    if len(args) != 1 or not _names_value_of(function, args[0]):
+        return applied
+    if p.cursor.at_symbol("^", "_"):
+        raise Refusal("ambiguous", READ_TWO_WAYS, span, CHOOSE)
+    product = Product(span, (function, Grouped(args[0].span, args[0])))
+    return Either(span, (applied, product), ("the function of the bracket", "a product"))
+
+
+READ_TWO_WAYS = "this is the function of the bracket, or its value times the bracket"
+CHOOSE = (r"write the arguments, \sigma(t)(1 - \sigma(t)), or a dot, \sigma \cdot (1 - \sigma)",)
+
+
+def _names_value_of(function: Node, inside: Node) -> bool:
+    """Whether the function stands in an expression without its arguments."""
+    names = applied = 0
+    for part in walk(inside):
+        names += part == replace(function, span=part.span)
+        if isinstance(part, Apply | FunctionDerivative) and part.args:
+            applied += part.function == replace(function, span=part.function.span)
+    return names > applied
 
 
 def _sized_parenthesis(p: Parser) -> bool:

@@ -48,7 +48,7 @@ def _no_value(_: Frame) -> NoReturn:
 
 
 def terms_of_formula(state: State, chain: Chain, key: str, span: Span) -> list[Node]:
-    """The terms of the claim that a formula is the minimum: the name's own ``\\arg\\min`` first."""
+    r"""The terms of the claim that a formula is the minimum: the ``\arg\min`` first."""
     symbol = state.table.symbols[key]
     here = chain.terms[0][0].span.to(chain.terms[0][-1].span)
     tokens = [replace(token, span=here) for token in state.minimisers[symbol.version]]
