@@ -29,7 +29,7 @@ DISCARDED = Exception
 """An edit whose trial ends in anything but a verdict is none. Trying edits is a courtesy: not
 even a defect of the engine may turn a finding into a crash (``make mutate`` shows those)."""
 
-MOST_APPROXIMATE = 6
+MOST_APPROXIMATE = 16
 """Factors tried for ``≈``, where no single sample refutes."""
 
 

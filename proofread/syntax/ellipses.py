@@ -168,7 +168,8 @@ def fill_block(rows: list[list[Node | None]], span: Span) -> Node:
                 filled.append(Dots(span, "vdots"))
             continue
         cells = _without_vertical(row, span)
-        filled.append(Row(span, fill_cells(cells, span)))
+        own = cells[0].span.to(cells[-1].span)
+        filled.append(Row(own, fill_cells(cells, span)))
     return Block(span, fill_cells(tuple(filled), span))
 
 

@@ -13,11 +13,13 @@ from proofread.latex.tokens import Span
 from proofread.syntax.nodes import (
     Apply,
     Derivative,
+    Fill,
     Grouped,
     Node,
     Num,
     Op,
     Product,
+    Row,
     Sum,
     keys,
     strip,
@@ -133,7 +135,7 @@ def symbols_of(draft: Draft, nodes: tuple[Node, ...]) -> tuple[str, ...]:
 
 
 def _places(draft: Draft) -> Iterator[Node]:
-    """The terms inside the term: of sums, and alone inside a function."""
+    """The terms inside the term: of sums, and alone inside a function or as an entry."""
     for node in parts(draft):
         if isinstance(node, Sum) and apart(node.terms) and len(node.terms) > 1:
             yield from node.terms
@@ -141,6 +143,8 @@ def _places(draft: Draft) -> Iterator[Node]:
             isinstance(node, Op) and node.op in FUNCTIONS and node.op not in ("tr", "vec", "diag")
         ) or isinstance(node, Apply):
             yield from _bodies(node.args)
+        elif isinstance(node, Row):
+            yield from _bodies(tuple(cell for cell in node.cells if not isinstance(cell, Fill)))
 
 
 def _bodies(nodes: tuple[Node, ...]) -> Iterator[Node]:

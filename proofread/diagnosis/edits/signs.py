@@ -22,7 +22,8 @@ def signs(draft: Draft) -> Iterator[Edit]:
             yield from _flips(draft, node)
             yield from _turned(draft, node)
         for part in _alone(node):
-            if draft.inside(part.span) and part.span.start > node.span.start:
+            first = part.span.start == node.span.start and not isinstance(node, Row)
+            if draft.inside(part.span) and not first:
                 yield from edit("sign", draft.put(part.span, f"-{draft.written(part)}"))
 
 
