@@ -130,8 +130,18 @@ def condition(c: Compiler, node: Node) -> Callable[[Frame], bool]:
 @rule(Indicator)
 def _indicator(c: Compiler, node: Indicator) -> Run:
     c.traits |= KINKED
-    holds = condition(c, node.condition)
-    return lambda s: s.field.num(1 if holds(s) else 0)
+    if not isinstance(node.condition, Relation):
+        holds = condition(c, node.condition)
+        return lambda s: s.field.num(1 if holds(s) else 0)
+    left, right = c.run(node.condition.left), c.run(node.condition.right)
+    compare = COMPARE[node.condition.op]
+
+    def run(s: Frame) -> Value:
+        return m.zip_entries(
+            lambda p, q: s.field.num(1 if compare(p.real, q.real) else 0), left(s), right(s)
+        )
+
+    return run
 
 
 @rule(Cases)
