@@ -15,6 +15,8 @@ from proofread.verdict.prepare import Prepared, index_tuples
 from proofread.verdict.sampler import Sample, Sampler
 from proofread.verdict.state import State
 
+EQUALITIES = frozenset({"=", "≡"})
+
 
 @dataclass(slots=True)
 class LinkResult:
@@ -99,13 +101,16 @@ def check_equalities(
 
 
 def _new_sizes(sampler: Sampler, drawn: Drawn) -> dict[str, int] | None:
-    """Sizes that were not drawn yet, where some are to be had."""
-    sizes: dict[str, int] | None = None
+    """Sizes that were not drawn yet, where some are to be had, else any."""
+    found: dict[str, int] | None = None
     for _ in range(12):
         sizes = sampler.sizes()
-        if sizes is None or sizes not in drawn.sizes:
+        if sizes is None:
+            continue  # where conditions bind them, one round may find none
+        found = sizes
+        if sizes not in drawn.sizes:
             break
-    return sizes
+    return found
 
 
 def _affordable(prepared: Prepared, sizes: dict[str, int]) -> bool:
