@@ -208,4 +208,5 @@ def _fresh_target(state: State, term: Sequence[Token]) -> Target | None:
         target = read_target(term, state.table)
     except Refusal:
         return None
-    return target if target is not None and target.fresh else None
+    fresh = target is not None and target.fresh and target.formals is None
+    return target if fresh else None

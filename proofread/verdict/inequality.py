@@ -150,7 +150,7 @@ def far_and_near(sampler: Sampler, budget: Budget, rng: Random) -> Iterator[tupl
         )
         sample = sampler.draw(sizes, budget, mode, modes)
         if sample is not None:
-            yield sample, mode == Mode() and not modes
+            yield sample, all(each.kind == "generic" for each in modes.values() or [mode])
 
 
 def search(prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget) -> set[int]:
