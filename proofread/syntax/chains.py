@@ -128,4 +128,15 @@ def _without_reason(tokens: Tokens) -> tuple[Tokens, str | None]:
                 before = tokens[position - 1]
                 if before.kind == "command" and before.text in WIDE_SPACES:
                     return tokens[:position], words.strip()
-    return tokens, None
+    return _without_number(tokens), None
+
+
+def _without_number(tokens: Tokens) -> Tokens:
+    r"""A term without the number of its equation, typed as ``\quad (12)``."""
+    rest = trim(tokens)
+    if len(rest) < 5:
+        return tokens
+    space, opening, number, closing = rest[-4:]
+    typed = space.kind == "command" and space.text in WIDE_SPACES
+    bracketed = opening.is_symbol("(") and closing.is_symbol(")")
+    return rest[:-4] if typed and bracketed and number.text.isdigit() else tokens
