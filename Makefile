@@ -31,6 +31,7 @@ serve: $(INSTALLED) $(FRONT)
 site: $(INSTALLED) $(FRONT)
 	$(BIN)/python -m proofread.surfaces.site
 	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m proofread.surfaces.site.finish
 
 check: $(INSTALLED)
 	$(BIN)/proofread check docs
@@ -58,7 +59,7 @@ fuzz: $(INSTALLED)
 	$(BIN)/python -m tests.fuzz
 
 clean:
-	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor
+	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor docs/check/app
 
 .venv/pyvenv.cfg:
 	@command -v $(PYTHON) >/dev/null || { \

@@ -81,7 +81,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("mkdocs.yml", "requirements.txt"):
         shutil.copy(ROOT / name, copy)
     shutil.copytree(ROOT / "snippets", copy / "snippets")
-    shutil.copytree(ROOT / "docs", copy / "docs", ignore=shutil.ignore_patterns("vendor"))
+    shutil.copytree(ROOT / "docs", copy / "docs", ignore=shutil.ignore_patterns("vendor", "app"))
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
     return copy
 

@@ -47,7 +47,8 @@ def convert(monkeypatch: pytest.MonkeyPatch) -> Convert:
         monkeypatch.setattr(extension, "read_site", lambda: site)
         extensions, settings = configuration()
         md = markdown.Markdown(
-            extensions=[*extensions, "proofread.surfaces.site.extension"], extension_configs=settings
+            extensions=[*extensions, "proofread.surfaces.site.extension"],
+            extension_configs=settings,
         )
         return md.convert(built.body)
 

@@ -33,7 +33,8 @@ def source_lines(text: str) -> list[str]:
     return clean(text).split("\n")
 
 
-def _without_front_matter(lines: list[str]) -> list[str]:
+def without_front_matter(lines: list[str]) -> list[str]:
+    """The lines of a page, blank ones where its front matter stands."""
     match = _FRONT_MATTER.match("\n".join(lines))
     if not match:
         return lines
@@ -117,6 +118,6 @@ def make_page(path: str | None, reading: Reading) -> Page:
 def read_page(text: str, *, path: str | None = None, root: str | None = None) -> Page:
     """Read a page of Markdown; includes count from ``root``, by default the project's folder."""
     written = source_lines(text)
-    lines = _without_front_matter(written)
+    lines = without_front_matter(written)
     reading = read_lines(lines, origins_of(written, path), root or root_of(path))
     return make_page(path, reading)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from proofread.latex.tokens import Refusal, Span
 from proofread.symbols.keys import bare_letter, display
 from proofread.symbols.table import Symbol, Table
@@ -25,6 +23,8 @@ def near_misses(key: str, table: Table) -> list[str]:
     folded = [other for other in table.symbols if bare_letter(other).lower() == letter.lower()]
     if folded:
         return folded[:3]
+    import difflib  # slow to load, and most pages have no such name
+
     return difflib.get_close_matches(key, list(table.symbols), n=2, cutoff=0.75)
 
 

@@ -30,6 +30,13 @@ def read_text(path: Path) -> str:
         raise CannotStart(f"cannot read {path.as_posix()}: {error.strerror}") from None
 
 
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file, unless it says that already: a server that watches it would reload."""
+    data = text.encode("utf-8")
+    if not path.is_file() or path.read_bytes() != data:
+        path.write_bytes(data)
+
+
 def has_markdown_cells(path: Path) -> bool:
     """Whether a Python file is a notebook in percent form that holds prose."""
     try:

@@ -40,8 +40,9 @@ def _run(folder: Path, *arguments: str) -> float:
 
 
 def _site(folder: Path) -> float:
-    """Both steps of ``make site``."""
-    return _run(folder, _OURS) + _run(folder, "mkdocs", "build", "--strict", "--quiet")
+    """All steps of ``make site``."""
+    built = _run(folder, _OURS) + _run(folder, "mkdocs", "build", "--strict", "--quiet")
+    return built + _run(folder, f"{_OURS}.finish")
 
 
 def _without_ours(folder: Path) -> str:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from proofread.surfaces.files import CannotStart
 from proofread.surfaces.pages import InternalError
+from proofread.surfaces.site.checker import APP, STARTS, build
 from proofread.surfaces.site.index import read_site
+from proofread.surfaces.site.starts import write_starts
 from proofread.surfaces.site.vendor import bring
 
 
@@ -16,7 +18,9 @@ def main() -> int:
     root = Path()
     try:
         bring(root)
+        build(root)
         site = read_site(root)
+        write_starts(root, site, root / APP / STARTS)
     except (CannotStart, InternalError) as error:
         print(error, file=sys.stderr)
         return 2

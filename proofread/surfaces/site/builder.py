@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import partial
 from html import escape
 from pathlib import Path
+from posixpath import dirname, relpath
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -17,7 +18,9 @@ from proofread.surfaces.site import complaints, references, verdicts
 from proofread.surfaces.site.figures import Figures
 from proofread.surfaces.site.formulas import Shown, name_as_html, show
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
+from proofread.surfaces.site.starts import start_name
 
+CHECKER = "check/index.md"
 _START = Place(1, 1)
 # What is no excerpt from the source may be broken into lines.
 _SENTENCE = re.compile(r" *= ")
@@ -183,7 +186,12 @@ class PageBuilder:
         additions = [_finding(text) for text in texts]
         if self._page and self._page.statements:
             summary = Element("p", {"class": "page-check", "data-search-exclude": ""})
-            summary.text = verdicts.summary(self._page.report)
+            summary.text = f"{verdicts.summary(self._page.report)} "
+            if self._page.can_be_opened:
+                address = f"{relpath(CHECKER, dirname(self._path) or '.')}"
+                address += f"?page={start_name(self._path)}"
+                link = SubElement(summary, "a", {"href": address})
+                link.text = "Open in the checker"
             additions.insert(0, summary)
         below = next((at for at, one in enumerate(root, start=1) if one.tag == "h1"), 0)
         root[below:below] = additions

@@ -11,7 +11,7 @@ from pathlib import Path
 from proofread.markdown.page import Piece
 from proofread.records import Place
 from proofread.surfaces.site.katex import Formula, Rendered, renderer
-from proofread.surfaces.site.macros import with_macros
+from proofread.surfaces.site.macros import macros_of_site, with_macros
 from proofread.surfaces.site.rewriting import restore, rewrite
 
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
@@ -48,7 +48,7 @@ def show(pieces: Sequence[Piece], numbers: Mapping[str, str], root: Path) -> lis
 
     A macro holds from where it is defined; ``numbers`` says what each label is called.
     """
-    prepared = list(with_macros((piece.latex for piece in pieces), root))
+    prepared = list(with_macros((piece.latex for piece in pieces), macros_of_site(root)))
     asked = [
         Formula(rewrite(latex, numbers), piece.display, tuple(sorted(macros.items())))
         for piece, (latex, macros) in zip(pieces, prepared, strict=True)
@@ -78,7 +78,7 @@ def _place(piece: Piece, rewritten: str, position: int | None) -> Place:
 def name_as_html(latex: str, root: Path) -> str:
     """A quantity in the details of a check; a bare run of letters is one name there."""
     written = rf"\mathrm{{{latex}}}" if len(latex) > 1 and latex.isalpha() else latex
-    rest, macros = next(with_macros([written], root))
+    rest, macros = next(with_macros([written], macros_of_site(root)))
     formula = Formula(rewrite(rest, {}), display=False, macros=tuple(sorted(macros.items())))
     return renderer(root).render([formula])[0].html or f"<code>{escape(latex)}</code>"
 

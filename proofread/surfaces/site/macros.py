@@ -12,11 +12,21 @@ from proofread.surfaces.files import MACROS as MACROS_FILE
 from proofread.surfaces.site.rewriting import MACROS, rewrite
 
 
-def with_macros(formulas: Iterable[str], root: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each formula without the definitions in it, and what is defined where it stands."""
+def macros_of_site(root: Path) -> dict[str, str]:
+    """What holds in every formula of a site."""
     file = root / DOCS / MACROS_FILE
-    own = _bodies(read_macros(read_text(file)).values()) if file.is_file() else {}
-    macros = MACROS | own
+    return macros_of(read_text(file) if file.is_file() else "")
+
+
+def macros_of(text: str) -> dict[str, str]:
+    """What holds in every formula, with a file of macros that says ``text``."""
+    return MACROS | _bodies(read_macros(text).values())
+
+
+def with_macros(
+    formulas: Iterable[str], macros: dict[str, str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each formula without the definitions in it, and what is defined where it stands."""
     for latex in formulas:
         rest, defined = take_definitions(latex)
         macros = macros | _bodies(defined)

@@ -12,7 +12,7 @@ ShowName = Callable[[str], str]
 """The HTML of a quantity from its LaTeX."""
 
 #: What each state of a formula is called; the style sheet has a sign for each.
-_NAMES = {
+NAMES = {
     "declares": "declared",
     "defines": "defined",
     "reads": "well formed",
@@ -62,7 +62,7 @@ def mark(statements: Sequence[Statement], report: FileReport, show: ShowName) ->
     parts = (_details(statement, report, show, alone=alone) for statement in telling)
     return (
         f'<details class="check" data-state="{name}">'
-        f'<summary title="How this was checked">{_NAMES[name]}</summary>'
+        f'<summary title="How this was checked">{NAMES[name]}</summary>'
         f'<div class="check-details">{"".join(parts)}</div></details>'
     )
 
@@ -101,7 +101,7 @@ def _details(statement: Statement, report: FileReport, show: ShowName, *, alone:
 
 def _heading(statement: Statement) -> str:
     latex = " ".join(statement.latex.split())
-    return f"<p><code>{escape(latex)}</code> {_NAMES[state(statement)]}</p>"
+    return f"<p><code>{escape(latex)}</code> {NAMES[state(statement)]}</p>"
 
 
 def _rows(statement: Statement, report: FileReport, show: ShowName) -> Iterator[tuple[str, str]]:
@@ -169,19 +169,20 @@ def _link(count: int, link: Link) -> str:
     relation = escape(_RELATIONS.get(link.relation, link.relation))
     shapes = f"{link.left_shape or '?'} {relation} {link.right_shape or '?'}"
     known = link.left_shape or link.right_shape
-    verdict = "not-refuted" if _open_link(link) else link.verdict
     cells = (
         str(count),
         shapes if known else relation,
-        _NAMES[verdict],
+        NAMES[link_state(link)],
         "" if link.error is None else number(link.error),
         escape(link.reason or ""),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _open_link(link: Link) -> bool:
-    return link.verdict == "holds" and link.relation in _INEQUALITIES
+def link_state(link: Link) -> str:
+    """A link's state in the words of a page."""
+    open_still = link.verdict == "holds" and link.relation in _INEQUALITIES
+    return "not-refuted" if open_still else link.verdict
 
 
 _RELATIONS = {

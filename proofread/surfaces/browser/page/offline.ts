@@ -1,0 +1,79 @@
+// The copy of the checker that works without a network: made at first use, renewed, dropped.
+
+import { button, make } from "./dom";
+
+const SCRIPT = "sw.js";
+
+/** Where the checker's pages stand, from the built script. */
+const HOME = new URL("../", import.meta.url);
+
+/** A site that is served for writing has no version, and is not kept. */
+function isPublished(): boolean {
+  return document.querySelector('meta[name="proofread-version"]') !== null;
+}
+
+export function keepOffline(notes: HTMLElement): void {
+  if (!isPublished() || !("serviceWorker" in navigator)) return;
+  const line = make("p", { class: "offline" });
+  notes.append(line);
+  void register(line).catch(() => {
+    line.textContent = "This browser keeps no copy for use without a network.";
+  });
+}
+
+async function register(line: HTMLElement): Promise<void> {
+  const hadController = navigator.serviceWorker.controller !== null;
+  const registration = await navigator.serviceWorker.register(new URL(SCRIPT, HOME), { scope: HOME.href });
+  const watch = (worker: ServiceWorker | null): void => {
+    worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed" && hadController) offerUpdate(line, worker);
+      else if (worker.state === "activated") tell(line, registration);
+    });
+  };
+  registration.addEventListener("updatefound", () => {
+    watch(registration.installing);
+  });
+  watch(registration.installing);
+  if (registration.waiting) offerUpdate(line, registration.waiting);
+  else if (registration.active) tell(line, registration);
+  else line.textContent = "A copy for use without a network is being made.";
+}
+
+function tell(line: HTMLElement, registration: ServiceWorkerRegistration): void {
+  line.replaceChildren(
+    "A copy is kept in this browser: the checker works without a network. ",
+    button("Drop the copy", () => void drop(line, registration)),
+  );
+}
+
+function offerUpdate(line: HTMLElement, worker: ServiceWorker): void {
+  line.replaceChildren(
+    "There is a new version. ",
+    button("Take it", () => {
+      activate(worker);
+    }),
+  );
+}
+
+function activate(worker: ServiceWorker): void {
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    location.reload();
+  });
+  worker.postMessage("take over");
+}
+
+async function drop(line: HTMLElement, registration: ServiceWorkerRegistration): Promise<void> {
+  await registration.unregister();
+  for (const name of await caches.keys()) {
+    if (name.startsWith("proofread-")) await caches.delete(name);
+  }
+  line.textContent = "The copy is dropped.";
+}
+
+/** A version that waits since an earlier visit takes over before anything is begun. */
+export async function takeWaitingVersion(): Promise<void> {
+  if (!isPublished() || !("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.getRegistration(HOME.href);
+  if (registration?.waiting) activate(registration.waiting);
+  else void registration?.update().catch(() => undefined);
+}
