@@ -203,6 +203,10 @@ class Walker:
         if not raw.statements:
             self._record(placed, Outcome("prose", "reads", span), None, 0, {}, span)
             return
+        self._statements(placed, raw)
+
+    def _statements(self, placed: Placed, raw: RawPiece) -> None:
+        """Execute the statements of a piece."""
         labels = _labels(raw)
         placed.alone = len(raw.statements) == 1
         before = _links_before(raw.statements)

@@ -18,6 +18,7 @@ from mkdocs.exceptions import Abort
 from proofread.markdown.mathematics import PRIORITY
 from proofread.surfaces.files import CannotStart
 from proofread.surfaces.pages import InternalError
+from proofread.surfaces.site import exercises
 from proofread.surfaces.site.builder import PageBuilder
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.katex import CannotRender
@@ -58,7 +59,9 @@ class _Completion(Treeprocessor):
     def run(self, root: Element) -> None:
         try:
             site = read_site()
-            PageBuilder(self.md, site, site.find(self._reader.text)).build(root)
+            page = site.find(self._reader.text)
+            PageBuilder(self.md, site, page).build(root)
+            exercises.build(self.md, root, page)
         except (CannotStart, CannotRender, InternalError) as error:
             raise Abort(str(error)) from None
 
