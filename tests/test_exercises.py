@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from proofread.markdown.page import Piece
 from proofread.records import Layout
 from proofread.surfaces.live.attempt import Judgement, judge
 from proofread.surfaces.live.exercise import Exercise
+from proofread.surfaces.live.session import Session
 from proofread.surfaces.site.exercises import Written, written_in
 from proofread.surfaces.site.index import read_site
 from tests.exercise_answers import ANSWERS
@@ -303,3 +305,24 @@ def test_a_hint_that_is_open_lends_its_symbols() -> None:
     exercise = written.read("mixed")
     assert not judge(exercise, "2d").solved
     assert judge(exercise, "2d", opened=1).solved
+
+
+def test_the_worker_answers_in_json() -> None:
+    exercise, _ = by_title()[SQUARED]
+    session = Session((DOCS / "macros.tex").read_text(encoding="utf-8"))
+    request = {"exercise": exercise.to_json(), "typed": r"X^\top e", "opened": 0}
+    assert json.loads(session.judge(json.dumps(request))) == {
+        "solved": False,
+        "message": "not yet",
+        "findings": [
+            {
+                "code": "undeclared-symbol",
+                "message": "“e” is not declared on this page",
+                "text": "error[undeclared-symbol]: “e” is not declared on this page\n"
+                " --> your answer:1:8\n  |\n1 |    X^\\top e\n  |           ^\n  |",
+                "from": [1, 8],
+                "to": [1, 9],
+                "typed": True,
+            }
+        ],
+    }
