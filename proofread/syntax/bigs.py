@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from proofread.commands.registry import LEVEL_ELEMENTWISE
-from proofread.commands.typography import BIG_OPERATORS, FONT_SWITCHES, GREEK, UPRIGHT_FONTS
+from proofread.commands.typography import BIG_OPERATORS, FONT_SWITCHES, FONTS, GREEK, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax.conditions import condition_tokens, read_condition, relation_at
 from proofread.syntax.cursor import lone_dots, split_commas
@@ -249,7 +249,7 @@ def arg_min_here(p: Parser) -> tuple[Literal["min", "max"], int] | None:
             return (found[0], 0) if found else None
         text = "".join(
             t.text for t in p.cursor.argument()
-            if t.kind == "letter" or (t.kind == "command" and t.text not in FONT_SWITCHES)
+            if t.kind in ("letter", "command") and t.text not in {*FONT_SWITCHES, *FONTS}
         )  # fmt: skip
         length = p.cursor.position - start
         p.cursor.position = start

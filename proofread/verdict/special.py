@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 
 from proofread.algebra import linear
@@ -17,7 +18,7 @@ from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
 from proofread.values.slopes import partials
 from proofread.verdict.comparison import Compared, side
-from proofread.verdict.equality import LinkResult
+from proofread.verdict.equality import EQUALITIES, LinkResult
 from proofread.verdict.inequality import far_and_near
 from proofread.verdict.prepare import Prepared
 from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
@@ -155,33 +156,28 @@ def check_arg_min(
     state: State, prepared: Prepared, link: LinkResult, sampler: Sampler, budget: Budget
 ) -> None:
     """The other side must be a minimum: no lower value around it, near or far."""
-    node = prepared.terms[link.left]
-    other = link.right
-    if not isinstance(node, ArgMin):
-        node, other = prepared.terms[link.right], link.left
-    if not isinstance(node, ArgMin):
-        raise Refusal("ambiguous", "one side of this link must be a value", link.span)
+    if link.relation not in EQUALITIES:
+        raise Refusal("unknown-command", f"beside a minimiser or a maximiser the relation "
+                      f"“{link.relation}” is not read", link.span)  # fmt: skip
+    sides = [strip(prepared.terms[k]) for k in (link.left, link.right)]
+    extremes = [each for each in sides if isinstance(each, ArgMin)]
+    run = _claimed(prepared, link)
     compiler = Compiler(state.table, prepared.shaped, prepared.layout)
-    body = compiler.run(node.body)
-    key = variable_of(node.variable).key
-    sign = 1 if node.op == "min" else -1
+    bodies = [compiler.run(node.body) for node in extremes]
     how = compiler.traits
     for sample in sampler.samples(12, budget):
         try:
-            frame = sample.frame(DOUBLES, budget)
-            run = prepared.runs[other]
-            assert run is not None
-            claimed = run(frame)
-            lower = _lower_somewhere(frame, body, key, claimed, sign, sampler)
-            if not lower and how.smooth:
-                lower = _sloped(sample, body, key, run, how, budget)
+            better = [
+                _improved(sample, node, body, run, how, sampler, budget)
+                for node, body in zip(extremes, bodies, strict=True)
+            ]
         except UNSTABLE:
             continue
         link.drawn += 1
         link.sample = link.sample or sample
-        if lower:
+        if any(better):
             link.verdict, link.differed, link.sample = "fails", 1, sample
-            size = "smaller" if node.op == "min" else "larger"
+            size = "smaller" if extremes[better.index(True)].op == "min" else "larger"
             link.note = f"a {size} value lies nearby"
             return
         link.agreed += 1
@@ -189,6 +185,38 @@ def check_arg_min(
             break
     if link.agreed >= MIN_SAMPLES:
         link.verdict, link.note, link.confirmed = "holds", "not refuted", True
+
+
+def _claimed(prepared: Prepared, link: LinkResult) -> Run:
+    """The value that is claimed: the other side, or between two minimisers one of the chain.
+
+    Raises:
+        Refusal: ``ambiguous`` where the chain has minimisers alone.
+
+    """
+    near = [link.right, link.left, *range(link.right + 1, len(prepared.runs)), *range(link.left)]
+    for term in near:
+        run: Run | None = prepared.runs[term]
+        if run is not None:
+            return run
+    raise Refusal("ambiguous", "two minimisers are compared at a value only, and the chain has "
+                  "none", link.span)  # fmt: skip
+
+
+def _improved(
+    sample: Sample, node: ArgMin, body: Run, run: Run, how: Traits, sampler: Sampler,
+    budget: Budget,
+) -> bool:  # fmt: skip
+    """Whether something better than the claimed value lies around it."""
+    frame = sample.frame(DOUBLES, budget)
+    key = variable_of(node.variable).key
+    sign = 1 if node.op == "min" else -1
+    if _lower_somewhere(frame, body, key, run(frame), sign, sampler):
+        return True
+    if how.smooth:
+        with suppress(*UNSTABLE):  # a norm has no slope where it is smallest
+            return _sloped(sample, body, key, run, how, budget)
+    return False
 
 
 def _lower_somewhere(

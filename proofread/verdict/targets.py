@@ -96,7 +96,7 @@ def _formals(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...] | None:
         if depth == 0 and position < len(kept) - 1:
             return None
     inner = kept[1:-1]
-    if relation_at(inner):
+    if relation_at(inner) or any(token.is_symbol("|") for token in inner):
         return None
     return tuple(split_commas(inner))
 
