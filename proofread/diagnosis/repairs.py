@@ -12,14 +12,15 @@ from proofread.diagnosis.bench import NEARLY, Bench, simple, spelled, tokens_of
 from proofread.diagnosis.edits.draft import Draft, Edit
 from proofread.diagnosis.edits.every import in_families
 from proofread.diagnosis.edits.factors import Scale, factors, scaled_whole, symbols_of
+from proofread.diagnosis.edits.powers import powers
 from proofread.diagnosis.edits.products import orders, transposes
 from proofread.diagnosis.edits.signs import signs
 from proofread.diagnosis.edits.terms import missing_terms, with_term
 from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MAX_EDITS, MAX_REPAIRS
 from proofread.values.frame import Frame
-from proofread.verdict.claims import EQUALITIES, LAYOUTS
-from proofread.verdict.equality import LinkResult
+from proofread.verdict.claims import LAYOUTS
+from proofread.verdict.equality import EQUALITIES, LinkResult
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
 from proofread.verdict.statement import Statement
@@ -188,6 +189,10 @@ def _families(bench: Bench, draft: Draft, term: int) -> Iterator[Iterator[Edit]]
         yield signs(draft)
         if bench.relation == "≈":
             yield islice(factors(draft, ()), MOST_APPROXIMATE)
+        elif bench.relation in EQUALITIES:  # of a minimiser
+            yield powers(draft)
+            yield transposes(draft)
+            yield factors(draft, symbols_of(draft, (draft.node, *draft.others)))
         return
     yield _of_ratio(bench, draft, term)
     yield from in_families(draft)

@@ -20,13 +20,14 @@ def powers(draft: Draft) -> Iterator[Edit]:
     for node in parts(draft):
         if isinstance(node, Op) and node.op in ("power", "inverse", "pinv"):
             yield from _changed(draft, node)
-        elif isinstance(node, Op) and node.op == "sqrt":
+        elif isinstance(node, Op) and node.op == "sqrt" and "\\sqrt" in draft.written(node):
             yield from edit("power", draft.put(node.span, f"({draft.written(node.args[0])})"))
         elif _may_have_one(draft, node):
             if draft.scalar(node):
                 yield from edit("power", appended(draft, node, "^2"))
             elif _square(draft, node):
                 yield from edit("power", appended(draft, node, "^{-1}"))
+                yield from edit("power", appended(draft, node, "^2"))
 
 
 def _changed(draft: Draft, node: Op) -> Iterator[Edit]:
