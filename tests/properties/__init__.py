@@ -1,0 +1,1 @@
+"""Random identities, and NumPy as the witness of what is equal."""
