@@ -132,6 +132,34 @@ def test_every_mutant_is_a_formula() -> None:
     assert fates == {"refuted", "refused"}
 
 
+STARRED = r"""
+Let $w^\star, u \in \mathbb{R}^n$ and $A \in \mathbb{R}^{n \times n}$.
+
+$$
+u^\top A u + (w^\star)^\top w^\star = \|w^\star\|^2 + u^\top A u
+$$
+"""
+
+
+def test_names_with_a_superscript_are_put_in_braces() -> None:
+    found = made(STARRED)
+    assert any("{w^{\\star}}^\\top" in each.mutant.after for each in found)
+    assert not [each for each in found if each.mutant.fate == "malformed"]
+
+
+ONES = r"""
+Let $X \in \mathbb{R}^{m \times n}$ and $A_{ij} = \exp(X_{ij}) / \sum_{l=1}^{n} \exp(X_{il})$.
+
+$$
+A \mathbf{1} = \mathbf{1}
+$$
+"""
+
+
+def test_ones_take_another_size_beside_a_mutant() -> None:
+    assert not [each for each in made(ONES) if each.mutant.fate == "crashed"]
+
+
 SUMMED = r"""
 Let $x, y \in \mathbb{R}^n$.
 

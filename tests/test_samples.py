@@ -137,3 +137,18 @@ def test_a_statement_draws_the_same_samples_again_and_others_with_another_seed()
         assert outcome.drawn is not None
         values.append([sample.bases for sample in outcome.drawn.samples])
     assert values[0] == values[1] != values[2]
+
+
+@pytest.mark.parametrize("odd", [(True, False), (False, True), (True, True)])
+@pytest.mark.parametrize("seed", range(20))
+def test_sizes_are_odd_and_even_as_asked(odd: tuple[bool, ...], seed: int) -> None:
+    sizes = draw_sizes(["n", "m"], [], [], 2, Random(seed), odd)
+    assert sizes is not None
+    assert (sizes["m"] % 2 == 1, sizes["n"] % 2 == 1) == odd
+    assert sizes["m"] != sizes["n"]
+
+
+def test_sizes_of_a_parity_that_cannot_be_are_drawn_anyhow() -> None:
+    sizes = draw_sizes(["m"], [lambda sizes: sizes["m"] % 2 == 0], [], 2, Random(0), [True])
+    assert sizes is not None
+    assert sizes["m"] % 2 == 0

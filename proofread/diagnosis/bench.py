@@ -24,10 +24,10 @@ from proofread.syntax.nodes import (
 )
 from proofread.syntax.statements import split_piece
 from proofread.values.frame import Budget, Frame
-from proofread.verdict.claims import EQUALITIES, check_claim, relate
+from proofread.verdict.claims import check_claim, relate
 from proofread.verdict.comparison import Side, relative, side
 from proofread.verdict.differentials import varying_symbols
-from proofread.verdict.equality import sampler_of
+from proofread.verdict.equality import EQUALITIES, sampler_of
 from proofread.verdict.newton import difference
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.prepare import Prepared, prepare
@@ -174,7 +174,8 @@ class Bench:
         self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]
     ) -> tuple[object, ...]:
         ranges = tuple((name, use.first, use.last) for name, use in prepared.indices.items())
-        return (self.state.layout, prepared.keys, varying, ranges, tuple(fixed))
+        shapes = tuple(prepared.shapes[: len(fixed)])  # that of \mathbf{1} is what fits the rest
+        return (self.state.layout, prepared.keys, varying, ranges, tuple(fixed), shapes)
 
     def _sample(
         self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]

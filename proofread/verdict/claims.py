@@ -27,13 +27,12 @@ from proofread.syntax.nodes import (
 from proofread.verdict import special
 from proofread.verdict.define import vanishing_refusal
 from proofread.verdict.differentials import varying_symbols
-from proofread.verdict.equality import LinkResult, check_equalities, sampler_of
+from proofread.verdict.equality import EQUALITIES, LinkResult, check_equalities, sampler_of
 from proofread.verdict.inequality import search
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.prepare import Prepared, Relate, prepare
 from proofread.verdict.state import State
 
-EQUALITIES = frozenset({"=", "≡"})
 INEQUALITIES = frozenset({"<", ">", "≤", "≥", "≠", "≻", "⪰", "≺", "⪯"})
 LAYOUTS: tuple[Layout, ...] = ("numerator", "denominator", "mixed")
 

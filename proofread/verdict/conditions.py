@@ -13,8 +13,8 @@ from proofread.limits import MIN_SAMPLES
 from proofread.records import Verdict
 from proofread.syntax.statements import RawStatement
 from proofread.values.frame import Budget, Frame
-from proofread.verdict.claims import EQUALITIES, relate
-from proofread.verdict.equality import LinkResult
+from proofread.verdict.claims import relate
+from proofread.verdict.equality import EQUALITIES, LinkResult
 from proofread.verdict.newton import difference, solve_equations
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.prepare import Prepared, evaluate, prepare

@@ -12,12 +12,13 @@ from proofread.algebra.dimensions import Dim
 from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
 from proofread.algebra.numbers import DOUBLES, Field, NotDifferentiable, OutOfRange, Undefined
 from proofread.latex.tokens import Span
+from proofread.limits import SIZE_CHOICES
 from proofread.samples.draw import GENERIC, Base, Mode, build, draw
 from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
 from proofread.shapes.inference import Inference
 from proofread.symbols.table import REAL, Assumption, Symbol
 from proofread.syntax.dims import to_dim
-from proofread.syntax.nodes import Element, Node, Num, Op, Relation, strip, walk
+from proofread.syntax.nodes import Big, Element, Node, Num, Op, Relation, strip, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
 from proofread.values.indexing import COMPARE
@@ -26,6 +27,8 @@ from proofread.verdict.state import State
 
 UNSTABLE = (Undefined, OutOfRange, NotDifferentiable, OverflowError, ZeroDivisionError)
 
+MOST_ODD = 3
+"""Names whose sizes are made odd together: more of them grow too large."""
 SCATTERED = frozenset({"choices", "range", "whole", "orthogonal"})
 """Kinds of sets that are in several parts."""
 
@@ -96,6 +99,15 @@ def _numbers_among(nodes: Iterable[Node]) -> list[float]:
     return found
 
 
+def _has_sign_of_sizes(node: Node) -> bool:
+    r"""Whether a node is such as ``(-1)^n``, ``\det(-A)`` or a product: one sign a factor."""
+    if isinstance(node, Big):
+        return node.op == "prod"
+    if isinstance(node, Op) and node.op == "power":
+        return not isinstance(strip(node.args[1]), Num)
+    return isinstance(node, Op) and node.op == "det"
+
+
 def _unstructured(symbol: Symbol) -> Symbol:
     """The symbol as if every entry varied by itself: its differential has no structure."""
     return replace(symbol, set=REAL, properties=frozenset())
@@ -133,6 +145,9 @@ class Sampler:
                 self.tests.append(_tall(symbol))
         self.least = SMALLEST
         self.near: list[float] = []
+        self.sign_of_sizes = False
+        """Whether a sign may depend on sizes: all ways to be odd or even are drawn then."""
+        self.rounds = 0
         self.behind = relevant
         self.numbers_of(nodes)
         self.conditions = [self._compile(each) for each in self.assumptions]
@@ -190,6 +205,8 @@ class Sampler:
                     self.least = max([self.least, *(min(int(each), 12) for each in numbers)])
                 elif isinstance(part, Relation):
                     self.near += _numbers_among([part.left, part.right])
+                elif _has_sign_of_sizes(part):
+                    self.sign_of_sizes = True
 
     def _bring_near(self, bases: dict[str, Base]) -> None:
         """Half of the time, a scalar close to a number that a condition names."""
@@ -221,7 +238,8 @@ class Sampler:
 
     def sizes(self, least: int | None = None) -> dict[str, int] | None:
         """Sizes for all dimension names, or ``None`` where none pass the tests."""
-        sizes = draw_sizes(self.names, self.tests, self.positive, least or self.least, self.rng)
+        sizes = draw_sizes(self.names, self.tests, self.positive, least or self.least, self.rng,
+                           self._odd())  # fmt: skip
         if sizes is not None:
             for name, dim in self.state.table.known.items():
                 try:
@@ -229,6 +247,14 @@ class Sampler:
                 except KeyError:
                     continue
         return sizes
+
+    def _odd(self) -> list[bool]:
+        """Which sizes are odd in this round: in turn every other one, the others, and all."""
+        self.rounds += 1
+        if not self.sign_of_sizes or len(self.names) > MOST_ODD:
+            return []
+        return [self.rounds % SIZE_CHOICES == 0 or (k + self.rounds) % 2 == 1
+                for k in range(len(self.names))]  # fmt: skip
 
     def draw(
         self, sizes: dict[str, int], budget: Budget, mode: Mode = GENERIC,

@@ -126,6 +126,10 @@ class Draft:
             return all(self.scalar(part) for part in node.args)
         return isinstance(node, Num)
 
+    def transposed(self, name: str) -> str:
+        """A name with the page's transpose behind it: two superscripts need braces."""
+        return f"{{{name}}}{self.transpose}" if "^" in name else f"{name}{self.transpose}"
+
     def with_changes(self, *changes: Change) -> str | None:
         """The term's text with stretches replaced.
 

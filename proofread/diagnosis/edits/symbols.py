@@ -64,6 +64,8 @@ def _renamed(draft: Draft, node: Name, other: str) -> Iterator[Edit]:
         if "_" in other or "^" in other:
             return
         span = Span(span.start, span.start + head.end())
+    if "^" in other and draft.source[span.end :].lstrip()[:1] == "^":
+        other = f"{{{other}}}"
     yield from edit("symbol", draft.put(span, other))
 
 

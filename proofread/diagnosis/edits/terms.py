@@ -108,11 +108,11 @@ def _products(draft: Draft, values: list[tuple[str, Shape]], shape: Shape) -> It
     for key, each in values[:8]:
         if each.scalar:
             continue
-        operands += [(key, each, False), (f"{key}{draft.transpose}", each.transposed, False)]
+        operands += [(key, each, False), (draft.transposed(key), each.transposed, False)]
         if key in moving:
             operands += [
                 (f"d{key}", each, True),
-                (f"d{key}{draft.transpose}", each.transposed, True),
+                (f"d{draft.transposed(key)}", each.transposed, True),
             ]
     for left, p, first in operands:
         for right, q, second in operands:
