@@ -9,5 +9,8 @@ _DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(path.relative_to(_DOCS).as_posix() for path in find_pages([str(_DOCS)]))
 """From the folder of all pages: ``routes.md``."""
 
+WITH_EXERCISES = "exercises.md"
+"""The page whose answers are checked and not shown."""
+
 WITH_FORMULAS = "routes.md"
 """A page with formulas of every kind: wide ones, labelled ones, wrong ones, and a figure."""

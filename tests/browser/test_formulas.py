@@ -11,7 +11,7 @@ from proofread.records import FileReport, Statement
 from proofread.surfaces.pages import check_file
 from proofread.surfaces.site.verdicts import overall
 from tests.browser.conftest import ROOT, Look
-from tests.browser.pages import PAGES, WITH_FORMULAS
+from tests.browser.pages import PAGES, WITH_EXERCISES, WITH_FORMULAS
 
 
 def report_of(path: str) -> FileReport:
@@ -33,7 +33,7 @@ def states(report: FileReport, *, display: bool) -> Counter[str]:
     return Counter(overall(group) or "prose" for group in shown)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [path for path in PAGES if path != WITH_EXERCISES])
 def test_every_checked_formula_is_rendered_with_its_state(look: Look, path: str) -> None:
     page = look(path).page
     report = report_of(path)

@@ -211,13 +211,13 @@ def _attempt(md: Markdown, name: str, exercise: Exercise) -> Element:
     box.set("data-exercise", exercise.to_json())
     without = SubElement(box, "noscript")
     SubElement(without, "p").text = "To check an answer here, the page needs JavaScript."
-    form = SubElement(box, "form", {"hidden": "hidden"})
+    form = SubElement(box, "form")
     label = SubElement(form, "label", {"for": f"{name}-answer"})
     asked = SubElement(label, "span", {"class": "formula-inline"})
     asked.text = md.htmlStash.store(name_as_html(f"{exercise.asked} =", Path()))
     SubElement(form, "textarea", {
         "id": f"{name}-answer", "rows": "1", "spellcheck": "false", "autocomplete": "off",
-        "autocapitalize": "off", "placeholder": "LaTeX: the result, or steps that lead to it",
+        "autocapitalize": "off", "placeholder": "LaTeX: result or steps",
     })  # fmt: skip
     button = SubElement(form, "button", {"type": "submit", "class": "md-button"})
     button.text = "Check"

@@ -37,7 +37,6 @@ class Attempt {
     this.opened = Math.min(kept.hints, this.hints.length);
     this.field.value = kept.typed;
     this.form.append(this.drawn);
-    this.form.hidden = false;
     this.grow();
     this.mark();
     this.listen();
