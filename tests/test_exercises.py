@@ -191,7 +191,7 @@ def test_steps_that_hold_but_lead_elsewhere_are_no_answer() -> None:
 
 
 def test_a_result_in_symbols_of_its_own_is_sent_back() -> None:
-    judgement = answered(SQUARED, "e = X\\theta - y\n\\nabla_\\theta L = X^\\top e")
+    judgement = answered(SQUARED, "e = X\\theta - y\nr = e\n\\nabla_\\theta L = X^\\top e")
     assert not judgement.solved
     assert judgement.message == "the result uses e: write it in the symbols that are given"
 

@@ -118,15 +118,16 @@ class _Walker(Walker):
         self._statements(placed, raw)
         return self.records[before:]
 
-    def _record(
-        self, placed: Placed, outcome: Outcome, *rest: Any
-    ) -> None:  # the same as the walk's own
+    def _record(self, placed: Placed, outcome: Outcome, *rest: Any) -> None:
         self.outcome = outcome
         Walker._record(self, placed, outcome, *rest)
 
 
 class _Attempt:
     """One answer on its way through the engine."""
+
+    given: _Walker
+    """The walk when all that is given was read."""
 
     def __init__(
         self, exercise: Exercise, typed: str, opened: int, macros: Mapping[str, Macro]
@@ -163,8 +164,8 @@ class _Attempt:
             return self._unfinished("that is still the question", [restated])
         if prefix != ROW and _is_one_link(raw):
             return self._concluded(concluding)
-        walk = self.given.copy()
-        return self._derived(walk, walk.execute(piece, block, raw), concluding)
+        derived = self.given.copy()
+        return self._derived(derived, derived.execute(piece, block, raw), concluding)
 
     def _piece(self, before: str, typed: str) -> Piece:
         """What is typed behind a line that is not, with the places of what is typed."""
@@ -198,11 +199,11 @@ class _Attempt:
     def _walk_over_what_is_given(self, block: Block) -> _Walker:
         layout = self.exercise.layout
         page = Page(None, layout, (*self.exercise.setting, *self.hints, block))
-        walk = _Walker(page, State(layout, 0, dict(self.macros)))
-        walk.begin()
-        for each in walk.order[:-1]:
-            walk.take(each)
-        return walk
+        given = _Walker(page, State(layout, 0, dict(self.macros)))
+        given.begin()
+        for each in given.order[:-1]:
+            given.take(each)
+        return given
 
     def _restated(self, piece: Piece, outcome: Outcome | None) -> Finding | None:
         """Where the result holds the question, or a derivative that is still to be taken."""
@@ -220,10 +221,10 @@ class _Attempt:
         return None
 
     def _derived(
-        self, walk: _Walker, steps: Sequence[Statement], concluding: Sequence[Statement]
+        self, derived: _Walker, steps: Sequence[Statement], concluding: Sequence[Statement]
     ) -> Judgement:
         """A result with steps before it: each of them has to hold as well."""
-        changed = self._changed(walk, steps)
+        changed = self._changed(derived, steps)
         if changed:
             return self._unfinished("what is given stays as it is", [changed])
         wrong = [each for each in steps if not each.accepted]
@@ -231,12 +232,12 @@ class _Attempt:
             reached = all(each.accepted for each in concluding)
             message = "the result is right, but a step is not" if reached else "not yet"
             return self._unfinished(message, self._findings(wrong))
-        self.own = set(walk.state.table.symbols) - set(self.given.state.table.symbols)
+        self.own = set(derived.state.table.symbols) - set(self.given.state.table.symbols)
         return self._concluded(concluding, "each step holds, but they do not lead to what is asked")
 
-    def _changed(self, walk: _Walker, steps: Sequence[Statement]) -> Finding | None:
+    def _changed(self, derived: _Walker, steps: Sequence[Statement]) -> Finding | None:
         """Where the answer declares, defines or assumes something of what is given."""
-        before, after = self.given.state.table, walk.state.table
+        before, after = self.given.state.table, derived.state.table
         names = {display(key) for key, symbol in before.symbols.items()
                  if after.symbols.get(key) is not symbol}  # fmt: skip
         assumes = (len(after.assumptions), len(after.constraints)) != (
@@ -258,15 +259,15 @@ class _Attempt:
 
     def _concluded(self, concluding: Sequence[Statement], otherwise: str = "not yet") -> Judgement:
         """The verdict on the one claim that decides."""
-        if all(each.accepted for each in concluding):
-            samples, sizes = concluding[0].samples, concluding[0].sizes
+        samples, sizes = concluding[0].samples, concluding[0].sizes
+        if concluding[0].verdict == "holds" and samples:
             over = f", over {sizes} choices of sizes" if sizes > 1 else ""
             return Judgement(True, f"right: it holds in {samples} samples{over}")
-        names = sorted(map(display, self.own))
-        if names and concluding[0].code == "undeclared-symbol":
-            otherwise = (
-                f"the result uses {' and '.join(names)}: write it in the symbols that are given"
-            )
+        if concluding[0].code == "undeclared-symbol":
+            said = concluding[0].message or ""
+            own = [name for name in map(display, self.own) if f"“{name}”" in said]
+            for name in own:
+                otherwise = f"the result uses {name}: write it in the symbols that are given"
         return self._unfinished(otherwise, self._findings(concluding))
 
     def _findings(self, statements: Sequence[Statement]) -> list[Finding]:
