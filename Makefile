@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
 
-.PHONY: help serve site check test fuzz bench mutate clean
+.PHONY: help serve site check test properties fuzz seeds bench mutate clean
 
 help:
 	@echo "make serve   set up, check, build and serve the site on localhost; reloads on change"
@@ -18,7 +18,9 @@ help:
 	@echo "make test    set up, then ruff, mypy, the site and all tests"
 	@echo "make bench   measure the check, and SymPy reading the same formulas"
 	@echo "make mutate  try every edit of every claim of docs/: none may hold but those listed"
-	@echo "make fuzz    set up and check the corpus of nasty inputs"
+	@echo "make fuzz    check the nasty inputs and 100,000 random ones, guided by coverage"
+	@echo "make seeds   check all pages and cases under 1,000 seeds: the same verdicts"
+	@echo "make properties  try many random identities and edits of them"
 	@echo "make clean   remove what was built and every cache"
 	@echo
 	@echo "Another Python:   make serve PYTHON=/path/to/python3.12"
@@ -54,9 +56,22 @@ PAGES ?= docs
 mutate: $(INSTALLED)
 	$(BIN)/python -m tests.mutation $(PAGES)
 
-# The whole corpus of nasty inputs, each in a process of its own.
+# The corpus of nasty inputs, then so many random pages. Fewer, or others:
+# make fuzz INPUTS=10000 SEED=7
+INPUTS ?= 100000
+SEED ?= 20251121
 fuzz: $(INSTALLED)
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.fuzz $(INPUTS) --seed $(SEED)
+
+# Fewer:   make seeds SEEDS=200
+SEEDS ?= 1000
+seeds: $(INSTALLED)
+	$(BIN)/python -m tests.benchmarks.seeds $(SEEDS)
+
+# Others:  make properties SEED=7
+properties: $(INSTALLED)
+	$(BIN)/pytest -n auto tests/test_properties.py --hypothesis-profile=thorough \
+	  --hypothesis-seed=$(SEED)
 
 clean:
 	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor docs/check/app

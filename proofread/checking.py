@@ -15,7 +15,7 @@ from proofread.latex.macros import Macro, expand
 from proofread.latex.tokens import Refusal, Span, tokenize
 from proofread.limits import MAX_FRAMES
 from proofread.markdown.page import Block, Page, Piece, Scope
-from proofread.records import FileReport, Kind
+from proofread.records import FileReport, Finding, Kind, Place
 from proofread.records import Statement as Record
 from proofread.symbols.table import Mark
 from proofread.syntax.nodes import Node
@@ -295,9 +295,12 @@ class Walker:
         for position in range(len(self.records) - 1, -1, -1):
             record = self.records[position]
             if record.links and record.links[0].relation == "→":
+                start = Place(record.line, record.column, record.path)
+                end = Place(record.end_line, record.end_column, record.path)
                 self.records[position] = replace(
-                    record, verdict="fails", at=len(record.links), message=message
-                )
+                    record, verdict="fails", at=len(record.links), message=message,
+                    finding=Finding("step-unequal", message, start, end),
+                )  # fmt: skip
                 return
 
 

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from proofread import check
 from tests.fuzz.mutator import mutated_page
 from tests.fuzz.nasty import PAGES, SETTING, display
 from tests.fuzz.watch import Answer, Watch
@@ -98,6 +99,17 @@ def test_random_pages_are_answered(part: int, watch: Watch) -> None:
 )  # fmt: skip
 def test_what_is_too_large_is_said_so(formula: str, words: str, watch: Watch) -> None:
     assert watch.check(display(formula)).last == words
+
+
+def test_a_list_that_lacks_a_route_says_so() -> None:
+    page = (
+        r"Let $X \in \mathbb{R}^{2 \times 2}$, $\theta, y \in \mathbb{R}^2$, $e = X\theta - y$ "
+        "and $L = e^\\top e$.\n\n- $\\theta_1 \\to e_1 \\to L$\n"
+    )
+    last = check(page).files[0].statements[-1]
+    assert last.finding is not None
+    assert last.finding.message == "the list lacks the route \\theta_1 → e_2 → L"
+    assert (last.finding.start.line, last.finding.start.column) == (3, 3)
 
 
 def test_the_same_nesting_is_too_deep_for_every_caller() -> None:

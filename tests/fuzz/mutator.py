@@ -21,6 +21,8 @@ ODD = (
     "0", "-1", "1e9", "99999", r"\infty", r"I_{9999}", r"\quad", ",", ";", ":", r"\arg\min_x", r"\begin{cases}", "\n", "\n\n", " & ",
 )  # fmt: skip
 """What is put between tokens."""
+MAX_CHARACTERS = 4_000
+"""Of a page to begin with, and of one that libFuzzer grows."""
 
 
 @cache
@@ -92,8 +94,20 @@ def random_bytes(rng: Random) -> str:
     return f"$x \\in \\mathbb{{R}}^n$\n\n$$\n{data}\n$$\n" if rng.random() < 0.6 else data
 
 
+def edited(page: str, rng: Random) -> str:
+    """A page of which one or more formulas were edited."""
+    places = [m.span(1) for pattern in (DISPLAYED, INLINE) for m in pattern.finditer(page)]
+    chosen = rng.sample(places, min(len(places), rng.choice((1, 1, 1, 2, 4))))
+    for start, end in sorted(chosen, reverse=True):
+        tokens = TOKEN.findall(page[start:end])
+        for _ in range(rng.choice((1, 1, 1, 2, 3, 8))):
+            tokens = mutated(tokens, rng)
+        page = page[:start] + "".join(tokens) + page[end:]
+    return page
+
+
 def mutated_page(rng: Random) -> str:
-    """A page of which one or more formulas, or the text itself, were edited."""
+    """A page of which formulas, or the text itself, were edited, or one of bytes."""
     page = rng.choice(pages())
     kind = rng.random()
     if kind < 0.08:
@@ -103,12 +117,4 @@ def mutated_page(rng: Random) -> str:
         for _ in range(rng.choice((1, 1, 2, 5, 20))):
             tokens = mutated(tokens, rng)
         return "".join(tokens)
-    places = [m.span(1) for pattern in (DISPLAYED, INLINE) for m in pattern.finditer(page)]
-    for start, end in sorted(rng.sample(places, min(len(places), rng.choice((1, 1, 1, 2, 4)))))[
-        ::-1
-    ]:
-        tokens = TOKEN.findall(page[start:end])
-        for _ in range(rng.choice((1, 1, 1, 2, 3, 8))):
-            tokens = mutated(tokens, rng)
-        page = page[:start] + "".join(tokens) + page[end:]
-    return page
+    return edited(page, rng)
