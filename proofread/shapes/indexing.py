@@ -128,6 +128,14 @@ def _all(i: Inference, node: All) -> Shape:
 
 @rule(Indicator)
 def _indicator(i: Inference, node: Indicator) -> Shape:
+    """A scalar; entry by entry where the condition compares an array."""
+    if isinstance(node.condition, Relation):
+        sides = (node.condition.left, node.condition.right)
+        arrays = [shape for side in sides if not (shape := i.resolved(i.shape(side))).scalar]
+        if len(arrays) == 2 and not i.unifier.unify_shapes(*arrays):
+            raise i.mismatch(node, f"a condition compares {arrays[0]} with {arrays[1]}")
+        if arrays:
+            return arrays[0]
     i.shape(node.condition)
     return SCALAR
 
