@@ -93,6 +93,8 @@ class Symbol:
     definition: Definition | None = None
     properties: frozenset[str] = frozenset()
     sides: tuple[int, ...] = ()
+    arguments: tuple[str, ...] = ()
+    """The symbols of the page that a family was defined as a function of, ``f_i(x) = ...``."""
 
     @property
     def order(self) -> int:

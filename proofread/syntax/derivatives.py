@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +12,7 @@ from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax import brackets
 from proofread.syntax.nodes import (
     Apply,
+    At,
     Derivative,
     Differential,
     Element,
@@ -184,6 +186,9 @@ def partial(
     p: Parser, style: Style, target: Node, variables: tuple[Node, ...], order: int, span: Span
 ) -> Node:
     """The derivative by ``variables``; of a function at another point, by its formal argument."""
+    if isinstance(target, At) and variables[0] == target.variable:
+        inner = partial(p, style, target.target, variables, order, span)
+        return replace(target, span=span, target=inner)
     application = target
     if isinstance(application, Apply) and isinstance(application.function, Name) and order == 1:
         entry = p.scope.lookup(application.function.key)

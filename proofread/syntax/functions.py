@@ -13,17 +13,21 @@ from proofread.syntax import bigs, brackets, ellipses
 from proofread.syntax.indices import index_list
 from proofread.syntax.nodes import (
     Apply,
+    At,
     Compose,
     Diagonal,
     Either,
     Element,
     FunctionDerivative,
     Grouped,
+    Member,
     Name,
     Node,
     Num,
     Op,
     Product,
+    keys,
+    strip,
     walk,
 )
 from proofread.syntax.scripts import SupItem, descriptive_text, read_scripts
@@ -239,6 +243,9 @@ def unclear_argument(p: Parser, name: str, start: int) -> Refusal:
 
 def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node:
     """A name of the table: applied where it is a function, with the rest of its superscript."""
+    applied = member_applied(p, node, start)
+    if applied is not None:
+        return p.superscripts(p.scripted(applied, start), items, p.cursor.since(start))
     element: Element | None = None
     function = node
     if isinstance(node, Element) and is_function(p, node.base):
@@ -269,6 +276,34 @@ def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node
             result = p.element_of(result, sub, sub_span, start)
         items = (*items, *sup)
     return p.superscripts(result, items, p.cursor.since(start))
+
+
+def member_applied(p: Parser, node: Node, start: int) -> Node | None:
+    """``f_i(x)`` of a family that was defined so: the member, at another point where one stands."""
+    arguments = arguments_of(p, node)
+    if not arguments or not (p.cursor.at_symbol("(") or _sized_parenthesis(p)):
+        return None
+    args = brackets.arguments(p)
+    span = p.cursor.since(start)
+    if len(args) != len(arguments):
+        raise Refusal("latex-syntax", f"the function takes {len(arguments)} arguments, found "
+                      f"{len(args)}", span)  # fmt: skip
+    result = replace(node, span=span)
+    for key, arg in zip(arguments, args, strict=True):
+        bare = strip(arg)
+        if isinstance(bare, Name) and bare.key == key:
+            continue
+        if keys(arg) & set(arguments) - {key}:
+            raise Refusal("ambiguous", "the arguments of a family's member may not change places",
+                          span)  # fmt: skip
+        result = At(span, result, Name(arg.span, key), arg)
+    return result
+
+
+def arguments_of(p: Parser, node: Node) -> tuple[str, ...]:
+    """The symbols that a member's family was defined as a function of."""
+    entry = p.scope.lookup(node.family.key) if isinstance(node, Member) else None
+    return entry.arguments if entry is not None else ()
 
 
 def _applied(p: Parser, function: Node, args: tuple[Node, ...], span: Span) -> Node:

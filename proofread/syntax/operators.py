@@ -13,9 +13,11 @@ from proofread.syntax.derivatives import Style, differential_here, halves, order
 from proofread.syntax.names import read_name
 from proofread.syntax.nodes import (
     Apply,
+    At,
     Either,
     Element,
     FunctionDerivative,
+    Name,
     Node,
     Op,
     Product,
@@ -143,6 +145,13 @@ def _nabla_of(
     bare = strip(target)
     if isinstance(bare, Unknown):
         return bare
+    member = bare
+    while isinstance(member, At):
+        member = member.target
+    arguments = functions.arguments_of(p, member)
+    if arguments:
+        by = Name(member.span, arguments[0])
+        return partial(p, style, bare, (by,) * order, order, span)
     function, args = (bare.function, bare.args) if isinstance(bare, Apply) else (bare, ())
     if not functions.is_function(p, function):
         raise Refusal(
@@ -233,6 +242,10 @@ def name_alone(p: Parser) -> tuple[Node, tuple[SupItem, ...]] | None:
         return None
     node, items = resolve(p, raw)
     scripts = tuple(item for item in items if item.kind != "prime")
+    member = functions.member_applied(p, node, start)
+    if member is not None:
+        _, after, _ = read_scripts(p.cursor)
+        return member, (*scripts, *after)
     function = node.base if isinstance(node, Element) else node
     if functions.is_function(p, function):
         if brackets.bracket_here(p):

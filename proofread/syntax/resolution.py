@@ -157,8 +157,12 @@ def _family_member(
             if entry is None:
                 continue
             indices = index_list(p, index.tokens, raw.span, entry.arity)
+            if indices is not None and sub is not None and len(indices) < entry.arity:
+                missing = entry.arity - len(indices)  # ``x_j^{(i)}``: one above, one below
+                below = index_list(p, sub, raw.sub_span, missing)
+                indices, sub = (*indices, *(below or ())), None
             members = _all_given(indices) if indices is not None else None
-            if members is None:
+            if members is None or len(members) != entry.arity:
                 raise Refusal("ambiguous", f"“{raw.base.key}” needs {_count(entry.arity)}, and "
                               "its superscript says something else", raw.span)  # fmt: skip
             base = Member(raw.span, Name(raw.span, family), members)

@@ -32,6 +32,10 @@ class Entry(Protocol):
         """The keys of a function's formal arguments, where it was defined with some."""
 
     @property
+    def arguments(self) -> tuple[str, ...]:
+        """The symbols that a family was defined as a function of."""
+
+    @property
     def made_of(self) -> frozenset[str]:
         """The keys that its definition rests on."""
 

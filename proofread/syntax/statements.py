@@ -113,6 +113,8 @@ def _separates(tokens: Tokens, levels: list[int], position: int, before: Tokens)
         return False
     if wide:
         return True
+    if _ends_in_condition(before):
+        return False
     upto = [
         k for k, (token, level) in enumerate(zip(after, after_levels, strict=True))
         if level == 0 and token.is_symbol(",", ";")
@@ -121,6 +123,19 @@ def _separates(tokens: Tokens, levels: list[int], position: int, before: Tokens)
     if not (has_relation(before) and has_relation(next_part)) or _bounds_both(before, next_part):
         return False
     return not _is_range(tokens[position + 1 :])
+
+
+def _ends_in_condition(tokens: Tokens) -> bool:
+    r"""``\text{for } s > 0, t > 0``: a comma inside what is said behind a formula."""
+    levels = depths(tokens)
+    for position, token in enumerate(tokens):
+        if levels[position] != 0 or not position:
+            continue
+        if token.is_command("forall"):
+            return True
+        if is_words(token) and words_at(tokens, position)[0].strip().lower() in CONDITION_WORDS:
+            return True
+    return False
 
 
 def _bounds_both(before: Tokens, after: Tokens) -> bool:

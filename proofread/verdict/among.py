@@ -69,6 +69,10 @@ class Among:
                 raise Refusal("shape-mismatch", f"the index “{letter}” runs to {each.last} here "
                               f"and to {use.last} in {use.source}", span)  # fmt: skip
 
+    def range_of(self, letter: str) -> Range | None:
+        """The range that the statement gives a letter."""
+        return next((each for name, each, _ in self.ranges if name == letter), None)
+
     def of(self, indices: Mapping[str, IndexUse]) -> tuple[Compared, ...]:
         """The comparisons that restrict these letters."""
         found = [each for each in self.conditions if each.names <= set(indices)]

@@ -67,7 +67,7 @@ def declare_listed(
     ]
     for item in _grouped_items(items):
         if isinstance(item, list):
-            introduced.append(_family_by_dots(state, item, found, context, span))
+            introduced.append(_family_by_dots(state, item, found, context, span, ranges))
         else:
             introduced.append(_one(state, item, found, {} if item in named else ranges, context,
                                    span, apart=item in named))  # fmt: skip
@@ -184,26 +184,33 @@ def _range_of(state: State, letter: str, ranges: dict[str, Range]) -> Range:
 
 
 def _family_by_dots(
-    state: State, items: list[tuple[Token, ...]], found: ReadSet, context: Context, span: Span
-) -> str:
-    r"""``x^{(1)}, \dots, x^{(m)}``: a family from the first index to the last."""
-    ends = [items[0], items[-1]]
-    bases: list[str] = []
-    numbers: list[Dim] = []
-    for end in ends:
-        _, base, indices = declared_name(end, state.table)
-        if not base or len(indices) != 1 or indices[0] is None:
-            raise Refusal("ambiguous", "the names around the dots need one index each", span)
-        dim = to_dim(indices[0])
-        if dim is None:
-            raise Refusal("ambiguous", "the names around the dots need one index each", span)
-        bases.append(base)
-        numbers.append(named_dim(state, dim))
-    if bases[0] != bases[1]:
+    state: State, items: list[tuple[Token, ...]], found: ReadSet, context: Context, span: Span,
+    ranges: dict[str, Range],
+) -> str:  # fmt: skip
+    r"""``x^{(1)}, \dots, x^{(m)}``: a family from the first index to the last.
+
+    A letter that stands at both ends is an index of its own: ``x_0^{(i)}, \dots, x_n^{(i)}``.
+    """
+    (_, base, first), (_, other, last) = (
+        declared_name(end, state.table) for end in (items[0], items[-1])
+    )
+    if base and other and base != other:
         raise Refusal("ambiguous", "the names around the dots are not of one family", span)
-    members = Range(numbers[0], numbers[1])
-    require_size((*found.shape.dims, members.size), span)
-    return add(state, bases[0], found, context, (members,))
+    members: list[Range] = []
+    running = 0
+    for low, high in zip(first, last, strict=False):
+        if isinstance(low, IndexName) and low == high:
+            members.append(_range_of(state, low.name, ranges))
+            continue
+        dims = [to_dim(end) if end is not None else None for end in (low, high)]
+        if dims[0] is None or dims[1] is None:
+            break
+        running += 1
+        members.append(Range(named_dim(state, dims[0]), named_dim(state, dims[1])))
+    if not base or len(members) != len(first) or len(first) != len(last) or running != 1:
+        raise Refusal("ambiguous", "the names around the dots need one index each", span)
+    require_size((*found.shape.dims, *(each.size for each in members)), span)
+    return add(state, base, found, context, tuple(members))
 
 
 def add(state: State, key: str, found: ReadSet, context: Context, family: tuple[Range, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from proofread.algebra.dimensions import ONE, Shape
@@ -123,6 +124,7 @@ def _compiled(
     uses = [_letter_use(inference, letter, span, state.among) for letter in letters]
     if inference.out.free:
         name, use = next(iter(inference.out.free.items()))
+        _require_no_dimension(state, target)
         raise Refusal("ambiguous", f"the index “{name}” is free in what defines the symbol",
                       use.span)  # fmt: skip
     inference.finish()
@@ -136,12 +138,27 @@ def _compiled(
     state.table.learn(inference.unifier)
     compiler = Compiler(state.table, inference.out, state.layout)
     run = compiler.run(body)
-    behind = dependencies(body, state.table) - set(formals)
+    behind = dependencies(body, state.table) - (set() if letters else set(formals))
     traits = compiler.traits | state.table.traits_of(behind)
-    definition = Definition(body, formals, letters, _versions(state.table, behind))
+    own = () if letters else formals
+    definition = Definition(body, own, letters, _versions(state.table, behind))
     code = Code(run, behind | frozenset(formals), traits, weight(body))
     symbol = _symbol(state, key, shape, uses, letters, formals, definition)
     return symbol, code
+
+
+def _require_no_dimension(state: State, target: Target) -> None:
+    """A dimension's name is no index of what is defined by components."""
+    subscript = re.search(r"_\{(\w+)\}$", target.key)
+    for letter in subscript.group(1) if subscript else "":
+        symbol = state.table.lookup(letter)
+        if symbol is not None and symbol.role == "dimension":
+            raise Refusal(
+                "index-clash",
+                f"“{letter}” is a dimension and stands as an index of what is defined",
+                target.span,
+                (f"use another letter for the index than “{letter}”",),
+            )
 
 
 def _one_reading(state: State, body: Node, span: Span) -> Node:
@@ -194,6 +211,9 @@ def _letter_use(inference: Inference, letter: str, span: Span, among: Among) -> 
         use = inference.use_of(IndexName(span, letter))
         inference.out.free.pop(letter, None)
     among.settle({letter: use})
+    said = among.range_of(letter)
+    if said is not None:
+        use.first, use.last = said.first, said.last
     if use.last is None:
         raise Refusal("ambiguous", f"nothing says what the index “{letter}” runs over", span,
                       (f"say it before: {letter} = 1, \\dots, m",))  # fmt: skip
@@ -208,6 +228,7 @@ def _symbol(
 ) -> Symbol:  # fmt: skip
     version = next_version()
     family: tuple[Range, ...] = ()
+    value = shape
     if letters:
         ends = [(use.first or ONE, use.last or ONE) for use in uses]
         plain_start = all(first == ONE for first, _ in ends)
@@ -217,6 +238,10 @@ def _symbol(
             shape = Shape((dims[0], ONE)) if len(dims) == 1 else Shape(tuple(dims))
         else:
             family = tuple(Range(first, last) for first, last in ends)
+    if letters and formals:
+        family = family or tuple(Range(ONE, use.last or ONE) for use in uses)
+        return Symbol(key if key[-1] == "}" else f"{key}_{{}}", "value", value, REAL, place(state),
+                      version, family, None, definition, arguments=formals)  # fmt: skip
     if formals:
         domains = tuple(state.table.overlay[formal].shape for formal in formals)
         return Symbol(key, "function", shape, REAL, place(state), version, (),

@@ -9,6 +9,7 @@ from proofread.latex.tokens import Refusal, Span
 from proofread.symbols.sets import is_set
 from proofread.symbols.table import Assumption
 from proofread.syntax.chains import Chain, chain_of, has_relation
+from proofread.syntax.cursor import split_commas
 from proofread.syntax.nodes import (
     ArgMin,
     Derivative,
@@ -17,6 +18,7 @@ from proofread.syntax.nodes import (
     Name,
     Node,
     Unknown,
+    keys,
     strip,
     walk,
 )
@@ -188,7 +190,7 @@ def _behind_the_formula(
                                          condition.tokens):  # fmt: skip
             small = _small_symbol(state, condition)
         elif condition.word in LOCAL and not _of_indices(state, condition):
-            extra.append(_local_assumption(state, statement, condition))
+            extra += _local_assumptions(state, statement, condition)
     return small, tuple(extra)
 
 
@@ -220,15 +222,22 @@ def _small_symbol(state: State, condition: Condition) -> str:
     return node.key
 
 
-def _local_assumption(state: State, statement: Statement, condition: Condition) -> Assumption:
-    chain = chain_of(list(condition.tokens))
-    if len(chain.relations) != 1:
-        raise Refusal("ambiguous", "the condition behind the formula is not understood",
-                      condition.span)  # fmt: skip
-    nodes = parse_terms(state, chain.terms, condition.span)
-    keys = frozenset(part.key for node in nodes for part in walk(node) if isinstance(part, Name))
-    text = text_of(statement.source, condition.tokens)
-    return Assumption(chain.relations[0], nodes[0], nodes[1], text, keys)
+def _local_assumptions(
+    state: State, statement: Statement, condition: Condition
+) -> list[Assumption]:
+    """``s > 0, t > 0`` and ``0 < s < 1``: each relation by itself."""
+    found: list[Assumption] = []
+    for part in split_commas(list(condition.tokens)):
+        chain = chain_of(list(part)) if part else None
+        if chain is None or not chain.relations:
+            raise Refusal("ambiguous", "the condition behind the formula is not understood",
+                          condition.span)  # fmt: skip
+        nodes = parse_terms(state, chain.terms, condition.span)
+        for number, op in enumerate(chain.relations):
+            left, right = nodes[number], nodes[number + 1]
+            found.append(Assumption(op, left, right, text_of(statement.source, part),
+                                    keys(left) | keys(right)))  # fmt: skip
+    return found
 
 
 KINDS = (
