@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from proofread.surfaces import check_command
+from proofread.surfaces import check_command, explain_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ COMMANDS: tuple[Command, ...] = (
         "execute every formula of some pages and say what is wrong",
         check_command.configure,
         check_command.run,
+    ),
+    Command(
+        "explain",
+        "say what a finding means, with a failing and a mended example",
+        explain_command.configure,
+        explain_command.run,
     ),
 )
 
