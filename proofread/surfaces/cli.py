@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from proofread.surfaces import check_command, explain_command
+from proofread.surfaces import check_command, explain_command, new_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ COMMANDS: tuple[Command, ...] = (
         "say what a finding means, with a failing and a mended example",
         explain_command.configure,
         explain_command.run,
+    ),
+    Command(
+        "new",
+        "begin a page that passes the check, and name it in the navigation",
+        new_command.configure,
+        new_command.run,
     ),
 )
 
