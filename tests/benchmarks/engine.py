@@ -21,6 +21,17 @@ FORTY = "\n\n".join(
         *[r"$$ \nabla_\theta L = 2 X^\top (X\theta - y) $$"] * 36,
     ]
 )
+_CASES = """
+import json, sys, time
+from pathlib import Path
+from proofread import check
+from tests.case_files import FOLDER, NOT_CASES, sections
+files = [each for each in sorted(FOLDER.glob("*.md")) if each.name not in NOT_CASES]
+texts = [part.text for each in files for part in sections(each, each.read_text("utf-8"))]
+start = time.process_time()
+count = sum(len(check(text).files[0].statements) for text in texts)
+json.dump([len(texts), count, time.process_time() - start], sys.stdout)
+"""
 _SITE = """
 import json, resource, sys, time
 from pathlib import Path
@@ -95,4 +106,7 @@ def measure() -> Checked:
     row("the site: processor time", seconds(site["seconds"]))
     row("the site: statements a second", f"{count / site['seconds']:.0f}")
     row("the site: largest memory", f"{site['memory'] / 1024:.0f} MiB")
+    sections, count, spent = json.loads(_python(_CASES))
+    row(f"all cases: {sections:,} pages, statements", f"{count:,} in {seconds(spent)}")
+    row("all cases: statements a second, with repairs", f"{count / spent:.0f}")
     return Checked(site["seconds"], site["formulas"])

@@ -15,15 +15,16 @@ PATIENCE = 20
 """Seconds that one formula may take; SymPy's Lark grammar is ambiguous and can take minutes."""
 
 
-def _python() -> Path:
+def environment() -> Path:
     """An environment of its own: SymPy wants an older mpmath than the engine has."""
+    wanted = HERE / "requirements.txt"
     folder = ROOT / "build" / "benchmark"
     python = folder / "bin" / "python"
     stamp = folder / "installed"
-    if not stamp.exists():
+    if not stamp.exists() or stamp.stat().st_mtime < wanted.stat().st_mtime:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, "-r", HERE / "requirements.txt"], check=True)
+        subprocess.run([*install, "-r", wanted], check=True)
         stamp.touch()
     return python
 
@@ -31,7 +32,7 @@ def _python() -> Path:
 def measure(checked: Checked) -> None:
     """Print what SymPy needs to read what the engine reads, samples, compares and explains."""
     title("SymPy's parse_latex, reading the same formulas")
-    python = _python()
+    python = environment()
     for backend in ("antlr", "lark"):
         done = subprocess.run(
             [python, HERE / "sympy_reading.py", backend, str(PATIENCE)],
