@@ -50,7 +50,7 @@ def _singles(tokens: Sequence[Token]) -> list[tuple[Token, ...]] | None:
             parts.extend((Token("number", digit, token.span),) for digit in token.text)
         elif (
             token.kind == "letter"
-            or token.is_symbol(":")
+            or token.is_symbol(":", "*")
             or token.is_command("cdot")
             or (token.kind == "command" and token.text in ("ell", "alpha", "beta", "mu", "nu"))
         ):

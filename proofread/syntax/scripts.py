@@ -204,7 +204,9 @@ def _matching(cursor: Cursor, opening: Token) -> list[Token] | None:
 
 
 def descriptive_text(tokens: Sequence[Token]) -> str:
-    """The text of a subscript that is a word: upright, or empty where it is none."""
+    """The text of a subscript that is a word, upright or of stars; empty where it is none."""
+    if tokens and all(token.is_symbol("*") or token.is_command("star", "ast") for token in tokens):
+        return "".join("\\star" if token.text == "star" else "*" for token in tokens)
     cursor = Cursor(tokens, Span(0, 0))
     text = ""
     while not cursor.done:
