@@ -23,6 +23,13 @@ def start_name(path: str) -> str:
     return path.removesuffix(".md").replace("/", "-")
 
 
+def line_in_start(root: Path, body: str, line: int) -> int:
+    """Where a line of a page's text stands in what the checker gets of it."""
+    above = body.split("\n")[: line - 1]
+    empty = next((count for count, text in enumerate(above) if text.strip()), len(above))
+    return _with_includes("\n".join(above[empty:]), root).count("\n") + 1
+
+
 def write_starts(root: Path, site: Site, folder: Path) -> None:
     """Write all texts, and their list, where the checker's page fetches them."""
     texts = [*_questions(), *_pages(root, site)]

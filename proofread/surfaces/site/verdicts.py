@@ -52,8 +52,13 @@ def overall(statements: Iterable[Statement]) -> str | None:
     return next((name for name in _ORDER if name in states), None)
 
 
-def mark(statements: Sequence[Statement], report: FileReport, show: ShowName) -> str:
-    """The mark of a displayed block with its details, or nothing where the block says nothing."""
+def mark(
+    statements: Sequence[Statement], report: FileReport, show: ShowName, links: str = ""
+) -> str:
+    """The mark of a displayed block with its details, or nothing where the block says nothing.
+
+    ``links`` is the HTML of what stands below the details.
+    """
     telling = [statement for statement in statements if statement.kind != "prose"]
     name = overall(telling)
     if name is None:
@@ -63,7 +68,7 @@ def mark(statements: Sequence[Statement], report: FileReport, show: ShowName) ->
     return (
         f'<details class="check" data-state="{name}">'
         f'<summary title="How this was checked">{NAMES[name]}</summary>'
-        f'<div class="check-details">{"".join(parts)}</div></details>'
+        f'<div class="check-details">{"".join(parts)}{links}</div></details>'
     )
 
 

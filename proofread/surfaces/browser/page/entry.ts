@@ -41,13 +41,14 @@ class CheckerElement extends HTMLElement {
     }
   }
 
-  /** A link that brings a text, or names a page, is opened at once. */
+  /** A link that brings a text, or names a page and perhaps a line of it, is opened at once. */
   private async follow(): Promise<void> {
     try {
       const text = await textOf(location.hash);
-      const page = new URLSearchParams(location.search).get("page");
+      const asked = new URLSearchParams(location.search);
+      const page = asked.get("page");
       if (text !== null) await this.start(text, null);
-      else if (page !== null) await this.startFrom(page);
+      else if (page !== null) await this.startFrom(page, Number(asked.get("line")));
     } catch (error) {
       this.fail(error);
     }
@@ -56,28 +57,35 @@ class CheckerElement extends HTMLElement {
     });
   }
 
-  private async startFrom(id: string): Promise<void> {
+  private async startFrom(id: string, line = 0): Promise<void> {
     try {
-      await this.start(await startText(id), null);
+      const text = await startText(id);
+      await this.start(text, null, line > 0 ? startOfLine(text, line) : null);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  private async start(text: string, draft: Draft | null): Promise<void> {
+  private async start(text: string, draft: Draft | null, place: number | null = null): Promise<void> {
     if (this.started) return;
     this.started = true;
     this.message.textContent = "Loading the editor";
     const { App } = await import("./app");
     const focused = document.activeElement === this.field;
     const typed = focused && this.field.value !== text ? this.field.value : text;
-    new App(this, { text: typed, draft, cursor: focused ? this.field.selectionStart : null });
+    new App(this, { text: typed, draft, cursor: focused ? this.field.selectionStart : place });
     this.setAttribute("started", "");
   }
 
   private fail(error: unknown): void {
     this.message.textContent = error instanceof Error ? error.message : String(error);
   }
+}
+
+/** The offset of a line; lines count from 1, and one behind the last counts as the last. */
+function startOfLine(text: string, line: number): number {
+  const above = text.split("\n").slice(0, line - 1);
+  return Math.min(above.join("\n").length + (above.length ? 1 : 0), text.length);
 }
 
 customElements.define("proofread-checker", CheckerElement);
