@@ -22,10 +22,14 @@ ROOMS = ("checking", "latex", "syntax", "symbols", "shapes", "verdict")
 """Arithmetic, if it were followed too, would take most of the time and show little."""
 
 with atheris.instrument_imports(include=[f"proofread.{room}" for room in ROOMS]):
+    from proofread.diagnosis import bench
+    from proofread.verdict import state
     from tests.fuzz.mutator import MAX_CHARACTERS, edited, pages
     from tests.fuzz.nasty import PAGES
     from tests.fuzz.watch import SECONDS, answer
 
+OPERATIONS = 300_000
+"""Of a statement, and of the repairs of one: less than the engine allows, so that no page is slow."""
 SLOWER = 4
 """How many times longer a page may take here: what counts its branches costs time itself."""
 
@@ -72,6 +76,7 @@ def _mutate(data: bytes, size: int, seed: int) -> bytes:
 
 
 def main() -> None:
+    state.MAX_OPERATIONS = bench.REPAIR_OPERATIONS = OPERATIONS
     found, corpus = Path(sys.argv[1]), Path(sys.argv[-1])
     write_corpus(corpus)
 

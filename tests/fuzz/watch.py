@@ -33,7 +33,8 @@ class Answer:
     """The traceback, or how the process ended, where it did not answer."""
     statements: int = 0
     silent: tuple[str, ...] = ()
-    """Statements that are neither accepted nor explained."""
+    """Statements that are neither accepted nor explained; one that is meant to be wrong and is not
+    is explained by its title."""
     last: str = ""
     """The verdict, code and message of the last statement."""
 
@@ -44,7 +45,7 @@ def answer(text: str) -> Answer:
     silent = tuple(
         found.latex
         for found in statements
-        if not found.accepted and not (found.finding and found.finding.message)
+        if not (found.accepted or found.refuted) and not (found.finding and found.finding.message)
     )
     words = ""
     if statements:
