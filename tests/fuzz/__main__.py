@@ -103,7 +103,7 @@ def _guided(seed: int, count: int) -> int:
     runs = []
     for core in range(CORES):
         log = BUILD / f"guided-{core}.log"
-        options = [f"-runs={count // CORES}", f"-seed={seed + core + 1}", "-timeout=300",
+        options = [f"-runs={count // CORES}", f"-seed={seed + core + 1}", "-timeout=300", "-report_slow_units=300",
                    f"-max_len={MAX_CHARACTERS}", "-rss_limit_mb=4096", "-print_pcs=0",
                    f"-artifact_prefix={FOUND}/", str(BUILD / f"corpus-{core}")]  # fmt: skip
         command = [sys.executable, "-m", "tests.fuzz.target", str(FOUND), *options]

@@ -22,7 +22,7 @@ ODD = (
 )  # fmt: skip
 """What is put between tokens."""
 MAX_CHARACTERS = 4_000
-"""Of a page to begin with, and of one that libFuzzer grows."""
+"""Of a page that libFuzzer grows."""
 
 
 @cache

@@ -24,12 +24,14 @@ ROOMS = ("checking", "latex", "syntax", "symbols", "shapes", "verdict")
 with atheris.instrument_imports(include=[f"proofread.{room}" for room in ROOMS]):
     from proofread.diagnosis import bench
     from proofread.verdict import state
-    from tests.fuzz.mutator import MAX_CHARACTERS, edited, pages
+    from tests.fuzz.mutator import edited, pages
     from tests.fuzz.nasty import PAGES
     from tests.fuzz.watch import SECONDS, answer
 
 OPERATIONS = 300_000
 """Of a statement, and of the repairs of one: less than the engine allows, so that no page is slow."""
+SHORT = 1_000
+"""Characters of a page to begin with: what is short is grown fast."""
 SLOWER = 4
 """How many times longer a page may take here: what counts its branches costs time itself."""
 
@@ -60,7 +62,7 @@ def write_corpus(folder: Path) -> None:
     texts = [*pages(), *(page() for page in PAGES.values())]
     for text in texts:
         data = text.encode("utf-8", "surrogatepass")
-        if len(data) <= MAX_CHARACTERS:
+        if len(data) <= SHORT:
             (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
 
 
