@@ -126,11 +126,13 @@ def test_seed_changes_samples_and_no_verdict(
         (["missing.md"], "proofread check: no such file or folder: missing.md\n"),
         (
             ["notes.txt"],
-            "proofread check: notes.txt is no page: its name must end in .md, .ipynb or .py\n",
+            "proofread check: notes.txt is no page: its name must end in .md, .ipynb, .py, "
+            ".qmd, .Rmd or .tex\n",
         ),
         (
             ["empty"],
-            "proofread check: no page in the folder empty: looked for .md, .ipynb and .py\n",
+            "proofread check: no page in the folder empty: looked for .md, .ipynb, .py, "
+            ".qmd, .Rmd or .tex\n",
         ),
         (
             ["latin.md"],
@@ -271,7 +273,7 @@ def test_crash_of_the_engine_is_told_apart(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("right.md").write_text(RIGHT)
-    monkeypatch.setattr(proofread, "check", crash)
+    monkeypatch.setattr(proofread, "check_page", crash)
     monkeypatch.setattr(pages.tempfile, "tempdir", str(here))
     assert check("right.md") == 2
     (kept,) = here.glob("proofread-*.txt")
@@ -320,7 +322,7 @@ def test_interrupt_is_quiet(
         raise KeyboardInterrupt
 
     Path("right.md").write_text(RIGHT)
-    monkeypatch.setattr(proofread, "check", interrupt)
+    monkeypatch.setattr(proofread, "check_page", interrupt)
     assert check("right.md") == 130
     assert capsys.readouterr() == ("", "")
 

@@ -100,11 +100,11 @@ def test_page_is_checked_once(site: pytest.Pytester) -> None:
         """
         import proofread
         pytest_plugins = ("proofread.surfaces.collection",)
-        real = proofread.check
-        def check(text, **options):
-            print("checked", options["path"])
-            return real(text, **options)
-        proofread.check = check
+        real = proofread.check_page
+        def check(page, **options):
+            print("checked", page.path)
+            return real(page, **options)
+        proofread.check_page = check
         """
     )
     result = site.runpytest_subprocess("-s", "-p", "no:cacheprovider", "docs/page.md")

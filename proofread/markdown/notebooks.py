@@ -1,4 +1,4 @@
-"""Pages that are not Markdown files: notebooks, as ``.ipynb`` and as Python in percent form."""
+"""Pages from files of all kinds; notebooks, as ``.ipynb`` and as Python in percent form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from proofread.markdown.notes import read_notes
 from proofread.markdown.page import Block, Page, Problem, Scope
 from proofread.markdown.reader import (
+    in_site,
     make_page,
     read_lines,
     read_page,
@@ -19,6 +21,7 @@ from proofread.markdown.reader import (
 )
 from proofread.markdown.reading import Reading
 from proofread.markdown.sources import Origin, origins_of
+from proofread.markdown.tex import read_tex
 from proofread.records import Place
 
 _CELL = re.compile(r"#\s?%%(?P<title>.*)$")
@@ -35,7 +38,10 @@ class _Cell:
 
 
 def read_file(path: str | Path, *, root: str | None = None) -> Page:
-    """Read a page from a file: Markdown, a notebook, or Python in percent form."""
+    """Read a page from a file, in the form that its name and its folder tell.
+
+    Markdown that is no page of a site may be in the dialect of another generator.
+    """
     file = Path(path)
     name = file.as_posix()
     try:
@@ -48,6 +54,10 @@ def read_file(path: str | Path, *, root: str | None = None) -> Page:
         return read_notebook(text, path=name, root=root)
     if file.suffix == ".py":
         return read_percent(text, path=name, root=root)
+    if file.suffix == ".tex":
+        return read_tex(text, path=name)
+    if file.suffix in (".qmd", ".Rmd") or not in_site(name):
+        return read_notes(text, path=name, root=root)
     return read_page(text, path=name, root=root)
 
 

@@ -25,6 +25,7 @@ _FRONT_MATTER = re.compile(
 )
 _LAYOUT = re.compile(r"layout\s*:\s*(.*)", re.DOTALL)
 _PROJECT = "mkdocs.yml"
+_PAGES = "docs"
 
 
 def source_lines(text: str) -> list[str]:
@@ -40,6 +41,15 @@ def without_front_matter(lines: list[str]) -> list[str]:
         return lines
     height = match[0].count("\n")
     return [""] * height + lines[height:] if match[0].endswith("\n") else [""] * len(lines)
+
+
+def in_site(path: str) -> bool:
+    """Whether a file is a page of a site, which reads it as this does."""
+    file = Path(path).resolve()
+    return any(
+        (folder / _PROJECT).is_file() and file.is_relative_to(folder / _PAGES)
+        for folder in file.parents
+    )
 
 
 def root_of(path: str | None) -> str | None:

@@ -40,7 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="+",
-        help="a Markdown file, a notebook (.ipynb, or .py in percent form) or a folder of them",
+        help="a Markdown file (.md, .qmd, .Rmd), a notebook (.ipynb, or .py in percent form), "
+        "a LaTeX file, or a folder of them",
     )
     parser.add_argument(
         "--format", choices=tuple(_FORMATS), default="text", help="how findings are printed"

@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SUFFIXES = (".md", ".ipynb", ".py")
+"""Of the pages of a site."""
+NOTES = (*SUFFIXES, ".qmd", ".Rmd", ".tex")
+"""Of what can be checked elsewhere, too."""
+_LISTED = f"{', '.join(NOTES[:-1])} or {NOTES[-1]}"
 SITE_FILE = "mkdocs.yml"
 DOCS = "docs"
 MACROS = "macros.tex"
@@ -55,11 +59,12 @@ def _pages_below(folder: Path) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         raise CannotStart(f"cannot read the folder {error.filename}: {error.strerror}") from None
 
+    suffixes = SUFFIXES if site_of(folder / DOCS) else NOTES
     for here, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not _skips(Path(here, name)))
         for name in sorted(files):
             path = Path(here, name)
-            wanted = path.suffix in SUFFIXES and not name.startswith(".")
+            wanted = path.suffix in suffixes and not name.startswith(".")
             if wanted and (path.suffix != ".py" or has_markdown_cells(path)):
                 yield path
 
@@ -72,11 +77,11 @@ def find_pages(paths: Iterable[str]) -> list[Path]:
         if path.is_dir():
             below = list(_pages_below(path))
             if not below:
-                raise CannotStart(f"no page in the folder {name}: looked for .md, .ipynb and .py")
+                raise CannotStart(f"no page in the folder {name}: looked for {_LISTED}")
         elif not path.exists():
             raise CannotStart(f"no such file or folder: {name}")
-        elif path.suffix not in SUFFIXES:
-            raise CannotStart(f"{name} is no page: its name must end in .md, .ipynb or .py")
+        elif path.suffix not in NOTES:
+            raise CannotStart(f"{name} is no page: its name must end in {_LISTED}")
         else:
             below = [path]
         for page in below:

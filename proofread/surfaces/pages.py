@@ -11,7 +11,7 @@ from pathlib import Path
 import proofread
 from proofread.latex.macros import Macro, read_macros
 from proofread.latex.tokens import Refusal
-from proofread.markdown import notebooks
+from proofread.markdown.notebooks import read_file
 from proofread.records import FileReport, Finding, Note
 from proofread.rendering.text import Source
 from proofread.surfaces.files import CannotStart, macros_text, read_text, site_of
@@ -91,16 +91,12 @@ def _macros(path: Path) -> dict[str, Macro] | None:
 
 def check_file(path: Path, *, seed: int = 0) -> CheckedPage:
     """Check the page that a file holds, with the macros of the site that it belongs to."""
-    name = path.as_posix()
-    text = read_text(path)
+    read_text(path)
     macros = _macros(path)
     site = site_of(path)
     try:
-        if path.suffix == ".md":
-            report = proofread.check(text, path=name, macros=macros, seed=seed).files[0]
-        else:
-            page = notebooks.read_file(path)
-            report = proofread.check_page(page, macros=macros, seed=seed)
+        page = read_file(path)
+        report = proofread.check_page(page, macros=macros, seed=seed)
     except Exception as error:
         raise _report_crash(path, error) from error
     return CheckedPage(report, source_of_file(path, site), site is not None)
