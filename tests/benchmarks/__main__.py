@@ -1,6 +1,6 @@
 """Print what the check costs, beside SymPy's reading of the same formulas and the site's build.
 
-    python -m tests.benchmarks [--no-sympy] [--no-others] [--no-site]
+    python -m tests.benchmarks [--no-sympy] [--no-others] [--no-site] [--no-browser]
 
 Numbers are of one core and of this machine; nothing is asserted.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import platform
 
-from tests.benchmarks import build, engine, gradients, reading, scaling, stages
+from tests.benchmarks import browser, build, engine, gradients, reading, scaling, stages
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("--no-sympy", action="store_true", help="leave SymPy out")
     parser.add_argument("--no-others", action="store_true", help="leave other checkers out")
     parser.add_argument("--no-site", action="store_true", help="leave the site's build out")
+    parser.add_argument("--no-browser", action="store_true", help="leave the browser out")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}\n")
     checked = engine.measure()
@@ -29,6 +30,8 @@ def main() -> None:
         reading.measure(checked)
     if not options.no_site:
         build.measure()
+    if not options.no_browser:
+        browser.measure()
 
 
 main()

@@ -27,7 +27,7 @@ _ARGUMENTS = (
 )  # fmt: skip
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """The site below ``FOLDER``, without a word on the terminal."""
 
     def translate_path(self, path: str) -> str:
@@ -43,7 +43,7 @@ def address() -> Iterator[str]:
     """Serve the built site; where it is."""
     if not (SITE / "index.html").is_file():
         pytest.fail("there is no built site: run make site first", pytrace=False)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=SITE)) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=SITE)) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}{FOLDER}/"
@@ -86,7 +86,7 @@ Look = Callable[..., View]
 def address_of(path: str) -> str:
     """The address of a page, from the site's own."""
     name = path.rpartition(".")[0]
-    return "" if name == "index" else f"{name}/"
+    return name.removesuffix("index") if name.endswith("index") else f"{name}/"
 
 
 @pytest.fixture

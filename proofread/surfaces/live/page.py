@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -60,7 +60,7 @@ class Converter:
         extensions, settings = configuration()
         settings["pymdownx.snippets"]["base_path"] = []
         settings["toc"] = {"permalink": False}
-        self.key = secrets.token_hex(8)
+        self.key = os.urandom(8).hex()
         self._md = Markdown(
             extensions=[_extension(name, settings.get(name, {})) for name in extensions]
         )

@@ -1,7 +1,7 @@
 """Modules that only downloads need, left out: imported by itself, before the package.
 
-The Markdown extensions import these for what they could download. In a browser Python has no
-network, and without what these bring along it is ready a third earlier.
+The Markdown extensions import these for what they could download, and to ask which other
+extensions are installed. In a browser Python has no network, and nothing is installed.
 """
 
 from __future__ import annotations
@@ -10,16 +10,21 @@ import sys
 from types import ModuleType
 from typing import Any
 
-_LEFT_OUT = {
-    "email.utils": ("parsedate_to_datetime",),
-    "urllib.request": ("pathname2url", "url2pathname", "urlopen"),
-}
-
 
 def _unused(*given: Any) -> None:
     raise OSError(f"there is no network here: {given}")
 
 
-for _name, _functions in _LEFT_OUT.items():
+def _nothing(**_asked: str) -> tuple[str, ...]:
+    return ()
+
+
+_GIVEN: dict[str, dict[str, Any]] = {
+    "email.utils": {"parsedate_to_datetime": _unused},
+    "importlib.metadata": {"entry_points": _nothing},
+    "urllib.request": {"pathname2url": _unused, "url2pathname": _unused, "urlopen": _unused},
+}
+
+for _name, _functions in _GIVEN.items():
     sys.modules[_name] = _module = ModuleType(_name)
-    vars(_module).update(dict.fromkeys(_functions, _unused))
+    vars(_module).update(_functions)

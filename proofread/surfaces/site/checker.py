@@ -54,14 +54,15 @@ def build(root: Path) -> None:
 def _build(root: Path) -> None:
     app = root / _MADE / "app"
     app.mkdir()
-    python = _pack(root, app)
+    snapshot = _snapshot(root, app)
     pyodide = _copy_pyodide(root, app)
-    sizes = sum((app / pyodide / name).stat().st_size for name in _PYODIDE_FILES[1:])
+    fetched = [app / snapshot, *(app / pyodide / name for name in _PYODIDE_FILES[1:])]
     engine = {
         "pyodide": f"{pyodide}/",
-        "python": python,
-        "total": sizes + (app / python).stat().st_size,
+        "snapshot": snapshot,
+        "total": sum(path.stat().st_size for path in fetched),
         "lock": _lock(root),
+        "macros": (root / DOCS / MACROS).read_text(encoding="utf-8"),
     }
     known: dict[str, object] = {"ENGINE": engine}
     worker = _bundle(root, ["worker/worker.ts"], app, known, names="[name]-[hash]")
@@ -109,22 +110,21 @@ def _source_files() -> list[Path]:
 # The engine ---------------------------------------------------------------------------------------
 
 
-def _pack(root: Path, app: Path) -> str:
-    """The Python files in one archive, compiled; its name changes with what is in it."""
-    plain, packed = root / _MADE / "plain.zip", root / _MADE / "engine.zip"
-    with ZipFile(plain, "w") as archive:
-        for path, name in sorted(_python_files(root), key=lambda each: each[1]):
+def _snapshot(root: Path, app: Path) -> str:
+    """The memory of a Python that has imported the engine; its name changes with what is in it."""
+    packed, made = root / _MADE / "engine.zip", root / _MADE / "snapshot"
+    with ZipFile(packed, "w") as archive:
+        for path, name in sorted(_python_files(), key=lambda each: each[1]):
             archive.writestr(ZipInfo(name), path.read_bytes())
-    _node(root, [str(_SOURCES / "pack.mjs"), str(plain), str(packed)])
-    name = f"engine-{hashlib.sha256(packed.read_bytes()).hexdigest()[:8]}.zip"
-    shutil.copyfile(packed, app / name)
+    _node(root, [str(_SOURCES / "snapshot.mjs"), str(packed), str(made)])
+    name = f"engine-{hashlib.sha256(made.read_bytes()).hexdigest()[:8]}.bin"
+    shutil.copyfile(made, app / name)
     return name
 
 
-def _python_files(root: Path) -> Iterator[tuple[Path, str]]:
+def _python_files() -> Iterator[tuple[Path, str]]:
     yield from _own_python()
     yield _PACKAGE / "surfaces" / "live" / _FIRST, _FIRST
-    yield root / DOCS / MACROS, MACROS
     for library in _LIBRARIES:
         found = distribution(library)
         for file in found.files or ():
@@ -193,8 +193,6 @@ def _bundle(
 
 
 def _node(root: Path, arguments: list[str]) -> None:
-    done = subprocess.run(
-        [NODE, *arguments], cwd=root, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([NODE, *arguments], cwd=root, capture_output=True, text=True, check=False)
     if done.returncode or done.stderr:
         raise CannotStart(f"the checker cannot be built:\n{done.stderr or done.stdout}")

@@ -19,7 +19,10 @@ from proofread.surfaces.site.checker import CHECK, bundle_service_worker
 SITE = Path("site")
 _HEAD = '<meta charset="utf-8">'
 _INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_ASSET = re.compile(r'<(?:script|link)\b[^>]*?(?:src|href)="(?P<path>[^":?#]+\.(?:js|css|woff2|svg))"')
+_ASSET = re.compile(
+    r'<(?:script|link)\b[^>]*?(?:src|href)="(?P<path>[^":?#]+\.(?:js|css|woff2|svg))"'
+)
+_SERVICE_WORKER = "sw.js"
 _STYLED = ' style="'
 _KATEX = 'class="katex'
 _FONTS = ("assets/vendor/katex/fonts", "assets/vendor/fonts")
@@ -79,7 +82,7 @@ def files_of(pages: Iterable[Path], site: Path) -> list[str]:
         for match in _ASSET.finditer(page.read_text(encoding="utf-8")):
             found.add((page.parent / match["path"]).resolve().relative_to(site.resolve()))
     names = {_name(path, site) for path in found}
-    return sorted(name for name in names if not name.endswith(("sw.js", ".txt~")))
+    return sorted(name for name in names if name != _SERVICE_WORKER)
 
 
 def _name(path: Path, site: Path) -> str:

@@ -57,7 +57,9 @@ def _with_includes(text: str, root: Path) -> str:
     """The text with what it includes written out: a reader's browser has no files."""
     settings = {**EXTENSIONS["pymdownx.snippets"]}
     settings["base_path"] = [str(root / base) for base in settings["base_path"]]
-    md = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": settings})
+    md = Markdown(
+        extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": settings}
+    )
     snippets = md.preprocessors["snippet"]
     assert isinstance(snippets, SnippetPreprocessor)
     lines: list[str] = snippets.run(text.split("\n"))

@@ -40,8 +40,9 @@ export class App {
       this.status.progress(progress);
     },
     ready: ({ commands }) => {
-      this.status.ready();
+      this.status.ready(this.checker.busy);
       this.completions.setCommands(commands);
+      this.keepCopy();
     },
     stage: (done, blocks) => {
       this.status.stage(done, blocks);
@@ -55,6 +56,7 @@ export class App {
   /** The text that the last answer is about. */
   private answered: string | null = null;
   private loading = false;
+  private copied = false;
 
   constructor(host: HTMLElement, beginning: Beginning) {
     const frame = make("div", { class: "editor" });
@@ -101,7 +103,6 @@ export class App {
     if (beginning.draft) this.keeper.resume(beginning.draft);
     else this.keeper.begin(beginning.text);
     if (beginning.cursor !== null) this.editor.select(beginning.cursor, beginning.cursor);
-    keepOffline(this.status.notes);
     this.status.loading();
     this.checker.start();
     void this.check();
@@ -143,6 +144,7 @@ export class App {
     this.status.checking();
     try {
       const { answer, milliseconds } = await this.checker.check(text);
+      if (this.editor.text !== text) return; // the newer text is checked in a moment
       this.answered = text;
       this.show(answer);
       this.status.answered(summaryOf(answer), milliseconds, answer.accepted);
@@ -154,7 +156,6 @@ export class App {
   }
 
   private show(answer: Answer): void {
-    if (this.editor.text !== this.answered) return;
     this.editor.show(answer, (finding, repair) => {
       this.actions.repair(finding, repair);
     });
@@ -192,6 +193,13 @@ export class App {
     if (this.editor.text !== this.answered) return;
     const { from, to } = this.editor.range(part.from, part.to);
     this.editor.select(from, to);
+  }
+
+  /** What works without a network is fetched when the engine is there, and not beside it. */
+  private keepCopy(): void {
+    if (this.copied) return;
+    this.copied = true;
+    keepOffline(this.status.notes);
   }
 
   private stop(): void {

@@ -140,6 +140,7 @@ export class Editor {
       EditorView.contentAttributes.of({
         "aria-label": "Your derivation, in Markdown with LaTeX",
         spellcheck: "false",
+        tabindex: "0",
       }),
       placeholder("Let $x \\in \\mathbb{R}^n$ …"),
       hoverTooltip((view, position) => {

@@ -187,6 +187,9 @@ function cleanedDetails(html: string, options: KatexOptions): DocumentFragment |
     ALLOW_DATA_ATTR: true,
     RETURN_DOM_FRAGMENT: true,
   });
+  for (const scrolling of fragment.querySelectorAll<HTMLElement>(".check-details")) {
+    scrolling.tabIndex = 0;
+  }
   for (const name of fragment.querySelectorAll<HTMLElement>(".tex")) {
     const latex = name.textContent;
     if (!drawFormula(name, latex, { ...options, displayMode: false, trust: false })) {

@@ -55,17 +55,18 @@ export class Status {
     if (loaded >= total) this.set("loading", "Starting the engine");
   }
 
-  ready(): void {
+  /** The engine is there; `busy` where a text waits for it. */
+  ready(busy: boolean): void {
     this.isReady = true;
     this.bar.hidden = true;
     this.bytes.textContent = "";
-    this.set("checking", "Checking");
+    if (busy) this.checking();
   }
 
   checking(): void {
-    if (!this.isReady) return;
-    this.set("checking", "Checking");
-    this.stopper.hidden = false;
+    this.stopper.hidden = !this.isReady;
+    if (this.isReady) this.set("checking", "Checking");
+    else if (this.bar.hidden) this.set("loading", "Starting the engine");
   }
 
   stage(done: number, blocks: number): void {

@@ -7,7 +7,7 @@ import { drawFormula } from "./rendering";
 export function symbolTable(answer: Answer): HTMLElement {
   const head = make("tr", {}, ...["Symbol", "Shape", "Set", "Line"].map((one) => make("th", { scope: "col" }, one)));
   const rows = answer.symbols.map((row) => {
-    const name = make("th", { scope: "row" });
+    const name = make("td");
     const macros = { ...answer.macros.at(-1) };
     if (!drawFormula(name, row.name, { macros, trust: false })) name.append(make("code", {}, row.name));
     return make("tr", {}, name, make("td", {}, row.shape), make("td", {}, row.set), make("td", {}, String(row.line)));
@@ -17,7 +17,7 @@ export function symbolTable(answer: Answer): HTMLElement {
     "details",
     { class: "symbols" },
     make("summary", {}, counted(answer.symbols.length, "symbol")),
-    make("div", { class: "symbols-table" }, table),
+    make("div", { class: "symbols-table", tabindex: "0", role: "region", "aria-label": "Symbols" }, table),
   );
 }
 

@@ -5,18 +5,22 @@ import { loadPyodide } from "pyodide";
 import type { Answer, Judgement, Reply, Request } from "../protocol";
 
 /** Where the build put what the worker loads, from the worker itself, and how many bytes. */
-declare const ENGINE: { pyodide: string; python: string; total: number; lock: string };
+declare const ENGINE: {
+  pyodide: string;
+  snapshot: string;
+  total: number;
+  lock: string;
+  macros: string;
+};
 
 /** What of Pyodide the worker uses; its own types need those of Emscripten. */
 interface Python {
-  FS: { writeFile(path: string, data: Uint8Array): void };
-  runPython(code: string): unknown;
   pyimport(name: string): unknown;
   _module: { HEAP8: Int8Array };
 }
 
 interface WorkerModule {
-  session(): Session;
+  session(macros: string): Session;
   commands(): string;
 }
 
@@ -31,6 +35,8 @@ interface Session {
 const BASE = new URL(".", import.meta.url);
 /** How long the engine may run before the worker looks for messages. */
 const TURN = 12;
+/** Of WebAssembly's memory. */
+const PAGE = 65_536;
 
 function say(reply: Reply): void {
   postMessage(reply);
@@ -62,17 +68,39 @@ interface Engine {
   memory: () => number;
 }
 
+/** The memory of a Python that has the engine imported, as the build kept it. */
+async function snapshot(): Promise<Uint8Array> {
+  const { body } = await fetch(new URL(ENGINE.snapshot, BASE));
+  if (!body) throw new Error("the engine cannot be loaded");
+  const unpacked = body.pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+}
+
+/** Pyodide restores a memory into one that is large enough, which its own is not at first. */
+function makeRoomFor(kept: Uint8Array): void {
+  const plain = WebAssembly.instantiateStreaming.bind(WebAssembly);
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    const made = await plain(source, imports);
+    const { memory } = made.instance.exports;
+    if (memory instanceof WebAssembly.Memory) {
+      const missing = kept.byteLength - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    }
+    return made;
+  };
+}
+
 async function start(): Promise<Engine> {
   countBytes();
-  const packed = fetch(new URL(ENGINE.python, BASE)).then((response) => response.arrayBuffer());
-  const home = new URL(ENGINE.pyodide, BASE).href;
-  const options = { indexURL: home, lockFileContents: ENGINE.lock };
-  const python = (await loadPyodide(options)) as unknown as Python;
-  python.FS.writeFile("/engine.zip", new Uint8Array(await packed));
-  python.runPython("import sys; sys.path.insert(0, '/engine.zip')");
-  python.pyimport("without_network");
+  const kept = await snapshot();
+  makeRoomFor(kept);
+  const python = (await loadPyodide({
+    indexURL: new URL(ENGINE.pyodide, BASE).href,
+    lockFileContents: ENGINE.lock,
+    _loadSnapshot: kept,
+  })) as unknown as Python;
   const worker = python.pyimport("proofread.surfaces.live.worker") as WorkerModule;
-  const session = worker.session();
+  const session = worker.session(ENGINE.macros);
   const commands = worker.commands().split(" ");
   const memory = (): number => python._module.HEAP8.byteLength;
   say({ type: "ready", commands, memory: memory() });
