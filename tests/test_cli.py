@@ -30,6 +30,7 @@ $$
 $$
 """
 WRONG = RIGHT.replace("= 2x", "= x")
+ENDINGS = ".md, .ipynb, .py, .qmd, .Rmd or .tex"
 UNUSED = "Let $x \\in \\mathbb{R}^n$ and $q = 2x$.\n"
 
 
@@ -126,13 +127,11 @@ def test_seed_changes_samples_and_no_verdict(
         (["missing.md"], "proofread check: no such file or folder: missing.md\n"),
         (
             ["notes.txt"],
-            "proofread check: notes.txt is no page: its name must end in .md, .ipynb, .py, "
-            ".qmd, .Rmd or .tex\n",
+            f"proofread check: notes.txt is no page: its name must end in {ENDINGS}\n",
         ),
         (
             ["empty"],
-            "proofread check: no page in the folder empty: looked for .md, .ipynb, .py, "
-            ".qmd, .Rmd or .tex\n",
+            f"proofread check: no page in the folder empty: looked for {ENDINGS}\n",
         ),
         (
             ["latin.md"],
