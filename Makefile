@@ -9,12 +9,13 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
 
-.PHONY: help serve site check test properties fuzz seeds bench mutate clean
+.PHONY: help serve site check tags test properties fuzz seeds bench mutate clean
 
 help:
 	@echo "make serve   set up, check, build and serve the site on localhost; reloads on change"
 	@echo "make site    set up and build the site into site/, strictly"
 	@echo "make check   set up and check the formulas of docs/ only"
+	@echo "make tags    give a permanent tag to each page and labelled formula that has none"
 	@echo "make test    set up, then ruff, mypy, the site and all tests"
 	@echo "make bench   measure the check, and SymPy reading the same formulas"
 	@echo "make mutate  try every edit of every claim of docs/: none may hold but those listed"
@@ -37,6 +38,9 @@ site: $(INSTALLED) $(FRONT)
 
 check: $(INSTALLED)
 	$(BIN)/proofread check docs
+
+tags: $(INSTALLED)
+	$(BIN)/proofread tags
 
 # Everything runs even where something before it fails: one run shows all that is wrong.
 test: $(INSTALLED) $(FRONT)
@@ -74,7 +78,7 @@ properties: $(INSTALLED)
 	  --hypothesis-seed=$(SEED)
 
 clean:
-	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor docs/check/app
+	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor docs/check/app docs/tag/[B-Z]*
 
 .venv/pyvenv.cfg:
 	@command -v $(PYTHON) >/dev/null || { \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import yaml
 
 from proofread.surfaces import cli
 from proofread.surfaces.pages import check_file
+from proofread.surfaces.tags.giving import new_tag
 
 ROOT = Path(__file__).parent.parent
 SITE = """site_name: Notes
@@ -58,6 +60,18 @@ def test_the_page_passes_and_is_in_the_navigation(
     assert Path("mkdocs.yml").read_text(encoding="utf-8") == SITE.replace(
         "second.md\n", 'second.md\n      - "The gradient of a norm": the-gradient-of-a-norm.md\n'
     )
+
+
+def test_the_page_has_a_tag_where_the_site_has_tags(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "tag,given,names,retired,note\n"
+    Path("docs/tags.csv").write_text(header, encoding="utf-8")
+    assert new("A norm") == 0
+    tag = new_tag("a-norm.md", [])
+    assert f"docs/tags.csv: its tag is {tag}\n" in capsys.readouterr().out
+    given = Path("docs/tags.csv").read_text(encoding="utf-8").removeprefix(header)
+    assert re.fullmatch(rf"{tag},\d{{4}}-\d\d-\d\d,a-norm\.md,,\n", given)
 
 
 def test_this_site_has_a_place_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

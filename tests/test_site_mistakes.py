@@ -78,7 +78,7 @@ MISTAKES = (
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the site, with what was found out about its pages and formulas already."""
     copy = tmp_path_factory.mktemp("site")
-    for name in ("mkdocs.yml", "requirements.txt"):
+    for name in ("mkdocs.yml", "requirements.txt", "CITATION.cff"):
         shutil.copy(ROOT / name, copy)
     shutil.copytree(ROOT / "snippets", copy / "snippets")
     shutil.copytree(ROOT / "docs", copy / "docs", ignore=shutil.ignore_patterns("vendor", "app"))

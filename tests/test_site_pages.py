@@ -233,7 +233,10 @@ def test_a_figure_of_the_routes(convert: Convert, caplog: pytest.LogCaptureFixtu
     ("comment", "message"),
     [
         ("routes", "no list of routes stands beside the comment that asks for one"),
-        ("rutes", "nothing is known as rutes: expected routes, status or unread"),
+        (
+            "rutes",
+            "nothing is known as rutes: expected licences, routes, status, tags or unread",
+        ),
     ],
 )
 def test_a_figure_that_cannot_be_made(

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from proofread.surfaces import check_command, explain_command, new_command
+from proofread.surfaces import check_command, explain_command, new_command, tags_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ COMMANDS: tuple[Command, ...] = (
         "begin a page that passes the check, and name it in the navigation",
         new_command.configure,
         new_command.run,
+    ),
+    Command(
+        "tags",
+        "give a permanent tag to each page and labelled formula that has none",
+        tags_command.configure,
+        tags_command.run,
     ),
 )
 

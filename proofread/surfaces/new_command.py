@@ -8,9 +8,12 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from proofread.records import Place
 from proofread.rendering.cells import visible
 from proofread.surfaces.files import DOCS, SITE_FILE, CannotStart, read_text
 from proofread.surfaces.navigation import add_to_navigation
+from proofread.surfaces.tags import register as tags
+from proofread.surfaces.tags.giving import add
 
 _TEMPLATES = {"derivation": "Derivations"}
 """What can be begun, and the part of the navigation that it belongs to."""
@@ -51,6 +54,9 @@ def _begin(written: str, part: str) -> None:
     else:
         print(f"{SITE_FILE}: has no list called {part} that this can add to; write into its nav")
         print(f"  - {entry}")
+    if (root / tags.FILE).is_file():
+        for tag in add(root, {page.name: Place(1, 1)}):
+            print(f"{tags.FILE}: its tag is {tag.tag}")
     print(f"next: make serve, or proofread check {page.as_posix()}")
 
 

@@ -10,6 +10,7 @@ from proofread.surfaces.pages import InternalError
 from proofread.surfaces.site.checker import APP, STARTS, build
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.starts import write_starts
+from proofread.surfaces.site.tag_pages import write_tag_pages
 from proofread.surfaces.site.vendor import bring
 
 
@@ -20,6 +21,7 @@ def main() -> int:
         bring(root)
         build(root)
         site = read_site(root)
+        write_tag_pages(root, site)
         write_starts(root, site, root / APP / STARTS)
     except (CannotStart, InternalError) as error:
         print(error, file=sys.stderr)

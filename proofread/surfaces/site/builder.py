@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import partial
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from posixpath import dirname, relpath
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from proofread.markdown.mathematics import reading_of
-from proofread.records import Place, Statement
+from proofread.records import Finding, Place, Statement
 from proofread.surfaces.site import complaints, references, verdicts
+from proofread.surfaces.site.cite import Citations, citations_of
 from proofread.surfaces.site.figures import Figures
 from proofread.surfaces.site.formulas import Shown, name_as_html, show
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
 from proofread.surfaces.site.starts import start_name
+from proofread.surfaces.site.tag_pages import TABLE
+from proofread.surfaces.tags.giving import orphans, untagged
 
 CHECKER = "check/index.md"
 _START = Place(1, 1)
@@ -30,13 +35,15 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 class PageBuilder:
     """Builds one page; ``page`` is ``None`` for a text that is no page of the site."""
 
-    def __init__(self, md: Markdown, site: Site, page: SitePage | None) -> None:
+    def __init__(self, md: Markdown, site: Site, page: SitePage | None, site_url: str = "") -> None:
         self._md = md
         self._site = site
         self._page = page
         self._path = page.path if page else ""
         self._reading = reading_of(md)
         self._pieces = self._reading.pieces
+        self._site_url = site_url
+        self._citations: Citations | None = None
         self._shown: list[Shown] = []
         self._statements: dict[int, list[Statement]] = defaultdict(list)
         self._told: dict[int | None, list[Told]] = defaultdict(list)
@@ -54,6 +61,7 @@ class PageBuilder:
         problems = Figures(self._md, self._site, self._path, self._pieces).build(root)
         texts = [complaints.about("unknown-figure", one, self._in_file()) for one in problems]
         self._label_headings(root)
+        self._citations = self._citations_of(root)
         numbers = [_number(element) for element in formulas]
         for number, element in zip(numbers, formulas, strict=True):
             self._fill(number, element, parents[element])
@@ -108,12 +116,28 @@ class PageBuilder:
             anchor = SubElement(numbers, "a", {"id": label, "href": f"#{label}"})
             anchor.set("title", "Permanent link to this formula")
             anchor.text = f"({self._site.labels[label].number})"
+        self._cite(element, labels)
         shown = partial(name_as_html, root=Path())
         mark = verdicts.mark(statements, self._page.report, shown) if self._page else ""
         if mark:
             check = SubElement(element, "div", {"class": "formula-check"})
             check.set("data-search-exclude", "")
             check.text = self._md.htmlStash.store(mark)
+
+    def _citations_of(self, root: Element) -> Citations | None:
+        if self._page is None or self._site.tags is None:
+            return None
+        heading = next((one for one in root if one.tag == "h1"), None)
+        plain = self._page.title if heading is None else unescape(self._plain(heading))
+        title = " ".join(HTML_PLACEHOLDER_RE.sub("", plain).split())
+        return citations_of(self._site, self._page, title, self._site_url)
+
+    def _cite(self, element: Element, labels: Sequence[str]) -> None:
+        """Put what a formula is cited by below it."""
+        html = "".join(map(self._citations.of_formula, labels)) if self._citations else ""
+        if html:
+            box = SubElement(element, "div", {"class": "formula-cite"})
+            box.text = self._md.htmlStash.store(html)
 
     def _html(self, number: int) -> str:
         shown = self._shown[number]
@@ -179,7 +203,19 @@ class PageBuilder:
         for first, second in self._site.duplicates:
             if self._page and second.path == self._page.path:
                 texts.append(_twice(self._page, first, second))
-        return texts
+        return texts + [complaints.tell(finding) for finding in self._tag_problems()]
+
+    def _tag_problems(self) -> Iterator[Finding]:
+        """What has no tag on this page; on the page of all tags, what is wrong with those."""
+        tags = self._site.tags
+        if self._page is None or tags is None:
+            return
+        named = self._site.named()
+        file = self._page.file
+        yield from untagged(tags, {one: at for one, at in named.items() if at.path == file})
+        if self._path == TABLE:
+            yield from tags.problems
+            yield from orphans(tags, named)
 
     def _open(self, root: Element, texts: list[str]) -> None:
         """Below the title: what the page says as a whole, and what is wrong with it as a whole."""
@@ -193,6 +229,10 @@ class PageBuilder:
                 link = SubElement(summary, "a", {"href": address})
                 link.text = "Open in the checker"
             additions.insert(0, summary)
+            if cited := self._citations and self._citations.of_page():
+                box = Element("div", {"class": "page-cite"})
+                box.text = self._md.htmlStash.store(cited)
+                additions.insert(1, box)
         below = next((at for at, one in enumerate(root, start=1) if one.tag == "h1"), 0)
         root[below:below] = additions
 

@@ -28,7 +28,11 @@ def about(code: str, message: str, start: Place, end: Place | None = None, note:
     """Complain of something that the check of the page's statements does not see."""
     until = end or Place(start.line, start.column + 1, start.path)
     notes = (Note("note", note),) if note else ()
-    finding = Finding(code, message, start, until, notes=notes)
+    return tell(Finding(code, message, start, until, notes=notes))
+
+
+def tell(finding: Finding) -> str:
+    """Complain of a finding that speaks of a file of the site."""
     return complain(render_finding(finding, _lines))
 
 

@@ -28,13 +28,21 @@ from proofread.surfaces.site.references import ReferenceProcessor
 class SiteExtension(Extension):
     """Formulas with their verdicts, references to them, and the figures made from them."""
 
+    def __init__(self, **options: Any) -> None:
+        self.config = {"site_url": ["", "where the site stands; citations name it"]}
+        super().__init__(**options)
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Take part in the conversion: see the text first, and the tree when it is complete."""
         reader = _PageReader(md)
         md.preprocessors.register(reader, "proofread-page", 1000)
         md.inlinePatterns.register(ReferenceProcessor(), "proofread-eqref", 185)
         # Behind the numbering of the pieces, before the table of contents and MkDocs' links.
-        md.treeprocessors.register(_Completion(md, reader), "proofread-site", PRIORITY - 0.5)
+        md.treeprocessors.register(
+            _Completion(md, reader, self.getConfig("site_url") or ""),
+            "proofread-site",
+            PRIORITY - 0.5,
+        )
 
 
 class _PageReader(Preprocessor):
@@ -52,15 +60,16 @@ class _PageReader(Preprocessor):
 class _Completion(Treeprocessor):
     """Fills in all formulas of a page at once."""
 
-    def __init__(self, md: Markdown, reader: _PageReader) -> None:
+    def __init__(self, md: Markdown, reader: _PageReader, site_url: str) -> None:
         super().__init__(md)
         self._reader = reader
+        self._site_url = site_url
 
     def run(self, root: Element) -> None:
         try:
             site = read_site()
             page = site.find(self._reader.text)
-            PageBuilder(self.md, site, page).build(root)
+            PageBuilder(self.md, site, page, self._site_url).build(root)
             exercises.build(self.md, root, page)
         except (CannotStart, CannotRender, InternalError) as error:
             raise Abort(str(error)) from None

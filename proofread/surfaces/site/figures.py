@@ -14,11 +14,13 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from proofread.markdown.page import Piece
+from proofread.surfaces.site import licences, tag_pages
 from proofread.surfaces.site.formulas import name_as_mathml
 from proofread.surfaces.site.index import Site
 from proofread.surfaces.site.routes import Route, draw, read_route
 from proofread.surfaces.site.status import table, unread
 
+_KNOWN = ("licences", "routes", "status", "tags")
 _COMMENT = re.compile(r"\s*<!--\s*proofread:\s*(?P<what>.*?)\s*-->\s*")
 
 
@@ -45,8 +47,12 @@ class Figures:
             _replace(element, table(self.site, dirname(self.path)))
         elif asked == "unread":
             _replace(element, unread(Path()))
+        elif asked == "tags":
+            _replace(element, tag_pages.table(self.site, self.path))
+        elif asked == "licences":
+            _replace(element, licences.table(Path(), self.path))
         elif asked != "routes":
-            return f"nothing is known as {asked}: expected routes, status or unread"
+            return f"nothing is known as {asked}: expected {', '.join(_KNOWN)} or unread"
         elif routes := self._routes_beside(parent, element):
             self._draw(element, routes)
         else:

@@ -15,11 +15,12 @@ from typing import Any
 from mkdocs.utils import meta
 from mkdocs.utils.yaml import yaml_load
 
-from proofread.records import FileReport, Statement
+from proofread.records import FileReport, Place, Statement
 from proofread.rendering.cells import split_lines
 from proofread.rendering.text import render_finding
 from proofread.surfaces.files import DOCS, MACROS, SITE_FILE, find_pages, read_text
 from proofread.surfaces.pages import CheckedPage, check_file
+from proofread.surfaces.tags import register
 
 _CACHE = Path(".cache", "reports")
 _SNIPPETS = "snippets"
@@ -110,6 +111,7 @@ class Site:
     duplicates: tuple[tuple[Target, Target], ...] = ()
     """Labels that were given twice: the first place and the second."""
     _bodies: Mapping[str, SitePage] = field(default_factory=dict, repr=False)
+    tags: register.Register | None = None
 
     def find(self, body: str) -> SitePage | None:
         """The page with this text; MkDocs does not tell an extension which page it converts.
@@ -124,6 +126,16 @@ class Site:
     def numbers(self) -> dict[str, str]:
         """What each label is called: ``{"eq-gradient": "3.2"}``."""
         return {label: target.number for label, target in self.labels.items()}
+
+    def named(self) -> dict[str, Place]:
+        """All that has a tag: each page with mathematics and its formulas, and where they stand."""
+        found: dict[str, Place] = {}
+        for page in self.pages:
+            if page.statements:
+                found[page.path] = Place(page.front + 1, 1, page.file)
+            targets = (one for one in self.labels.values() if one.path == page.path)
+            found |= {one.label: Place(one.line, 1, page.file) for one in targets}
+        return found
 
 
 def read_site(root: Path = Path()) -> Site:
@@ -142,7 +154,7 @@ def _read_site(root: Path, state: object) -> Site:  # noqa: ARG001 - the state i
         if first is not target:
             duplicates.append((first, target))
     bodies = {page.body.strip(): page for page in pages}
-    return Site(pages, labels, tuple(duplicates), bodies)
+    return Site(pages, labels, tuple(duplicates), bodies, register.read_register(root))
 
 
 def _pages(root: Path) -> list[Path]:
@@ -161,7 +173,7 @@ def _state(root: Path) -> tuple[tuple[str, int, int], ...]:
 def _inputs(root: Path) -> Iterator[Path]:
     docs = root / DOCS
     yield from _pages(root)
-    named = (docs / MACROS, root / SITE_FILE, root / _REQUIREMENTS)
+    named = (docs / MACROS, root / SITE_FILE, root / _REQUIREMENTS, root / register.FILE)
     yield from (path for path in named if path.is_file())
     snippets = (root / _SNIPPETS).rglob("*")
     yield from sorted(path for path in snippets if path.suffix in (".py", ".md"))
@@ -170,8 +182,8 @@ def _inputs(root: Path) -> Iterator[Path]:
 def _context(root: Path) -> bytes:
     """What every report depends on besides its page: the engine, the macros, what is included."""
     package = Path(__file__).parents[2]
-    pages = set(_pages(root))
-    inputs = (path for path in _inputs(root) if path not in pages)
+    others = {*_pages(root), root / register.FILE}
+    inputs = (path for path in _inputs(root) if path not in others)
     shared = [*sorted(package.rglob("*.py")), *inputs]
     digest = hashlib.sha256()
     for path in shared:

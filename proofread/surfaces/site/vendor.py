@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from proofread.surfaces.files import DOCS, CannotStart
+from proofread.surfaces.site.licences import licence_files
 
 _FOLDER = Path(DOCS, "assets", "vendor")
 _KATEX = Path("node_modules", "katex")
@@ -32,5 +33,4 @@ def _files(root: Path) -> Iterator[tuple[Path, Path]]:
     for style in ("normal", "italic"):
         name = f"source-serif-4-latin-wght-{style}.woff2"
         yield font / "files" / name, vendor / "fonts" / name
-    yield katex / "LICENSE", vendor / "katex" / "LICENSE.txt"
-    yield font / "LICENSE", vendor / "fonts" / "LICENSE.txt"
+    yield from licence_files(root)

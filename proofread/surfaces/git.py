@@ -1,0 +1,61 @@
+"""What git knows of a folder; nothing where there is no git, or no repository."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_MAIN = ("origin/main", "main")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A commit and the day on which it was made."""
+
+    commit: str
+    day: str
+
+
+def ask(root: Path, *arguments: str) -> str | None:
+    """What git answers, or nothing where it fails."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+
+def last_change(root: Path, path: str) -> Change | None:
+    """The commit that changed a file last."""
+    answer = (ask(root, "log", "-1", "--format=%H %cs", "--", path) or "").split()
+    return Change(*answer) if answer else None
+
+
+def is_complete(root: Path) -> bool:
+    """Whether the folder has all of its history: a shallow clone has not."""
+    return (ask(root, "rev-parse", "--is-shallow-repository") or "").strip() == "false"
+
+
+def published(root: Path, path: str) -> Iterator[tuple[str, str]]:
+    """Every version of a file that was ever published, with what it is called.
+
+    Those are the releases, and all that the main branch has had, one after the other.
+    """
+    seen: set[str] = set()
+    for name, revision in _revisions(root, path):
+        blob = ask(root, "rev-parse", "--verify", "--quiet", f"{revision}:./{path}")
+        if blob and blob not in seen:
+            seen.add(blob)
+            yield name, ask(root, "cat-file", "blob", blob.strip()) or ""
+
+
+def _revisions(root: Path, path: str) -> Iterator[tuple[str, str]]:
+    for tag in (ask(root, "tag", "--list") or "").split():
+        yield f"the release {tag}", f"refs/tags/{tag}"
+    for branch in _MAIN:
+        commits = ask(root, "log", "--first-parent", "--format=%H %h %cs", branch, "--", path)
+        for line in (commits or "").splitlines():
+            commit, short, day = line.split()
+            yield f"commit {short} of {day} on the main branch", commit

@@ -1,0 +1,27 @@
+"""Where the pages of the site stand, as MkDocs lays them out."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from posixpath import relpath
+
+TAGS = "tag"
+"""The folder of the pages to which tags lead."""
+
+
+def address_of(path: str) -> str:
+    """The folder of a page from that of the site: ``routes.md`` stands in ``routes``."""
+    page = PurePosixPath(path).with_suffix("")
+    return str(page.parent if page.name == "index" else page)
+
+
+def tag_address(tag: str) -> str:
+    """Where a tag leads from, whatever becomes of the page."""
+    return f"{TAGS}/{tag}/"
+
+
+def relative(address: str, start: str) -> str:
+    """An address of the site as a link on the page ``start`` has it."""
+    folder, _, anchor = address.partition("#")
+    found = f"{relpath(folder or '.', address_of(start))}/"
+    return f"{found}#{anchor}" if anchor else found

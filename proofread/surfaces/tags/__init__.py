@@ -1,0 +1,1 @@
+"""Short permanent names of pages and formulas, that are never given twice."""
