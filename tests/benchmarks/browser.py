@@ -133,7 +133,7 @@ def _on_cpython() -> float:
 
 
 def _worker(page: Page, address: str) -> tuple[float, float, int]:
-    """Ten lines from their start on, their last line alone, and the memory."""
+    """Ten lines from their start on, their last line alone, and the bytes of memory."""
     name = next((_SITE / "check" / "app").glob("worker-*.js")).name
     page.evaluate(
         "url => { window.engine = new Worker(url, {type: 'module'}); }",
@@ -141,11 +141,13 @@ def _worker(page: Page, address: str) -> tuple[float, float, int]:
     )
     whole, last, memory = [], [], 0
     page.evaluate(_ASK, _TEN_LINES)
-    for number in range(_RUNS):
+    for number in range(1, _RUNS + 1):
         page.evaluate(_ASK, "nothing")
         said = page.evaluate(_ASK, _TEN_LINES)
         whole.append(said["milliseconds"] / 1000)
-        said = page.evaluate(_ASK, _TEN_LINES.replace("2(X^TX", f"{number + 3}(X^TX"))
+        said = page.evaluate(
+            _ASK, _TEN_LINES.replace("= 2(", rf"= 2 \cdot \frac{{{number}}}{{{number}}}(")
+        )
         last.append(said["milliseconds"] / 1000)
         memory = said["memory"]
         page.evaluate(_ASK, _TEN_LINES)
