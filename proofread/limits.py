@@ -14,7 +14,7 @@ MAX_TERMS = 10_000
 """Terms of a sum or product, and the largest exponent."""
 MAX_MACRO_TOKENS = 20_000
 """Tokens that macros may expand one formula to."""
-MAX_OPERATIONS = 12_000_000
+MAX_OPERATIONS = 16_000_000
 """Elementary evaluation steps for one statement."""
 MAX_NUMBER_DIGITS = 400
 MAX_ARRAY_ENTRIES = 20_000

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from proofread import check
 from proofread.algebra import matrices as m
 from proofread.algebra.matrices import Matrix, Value
 from proofread.commands.registry import OPERATIONS
@@ -206,3 +207,15 @@ def test_a_side_without_a_value_fails_where_the_other_has_one() -> None:
         "right undefined",
         "the logarithm needs a positive argument",
     )
+
+
+def test_a_list_lacks_a_route_through_another_quantity() -> None:
+    page = (
+        "Let $a \\in \\mathbb{R}$.\n\n"
+        "$$\nb = a^2, \\qquad c = \\sin(a), \\qquad p = 3a, \\qquad L = b c p\n$$\n\n"
+        "- $a \\to b \\to L$\n- $a \\to c \\to L$\n"
+    )
+    last = check(page).files[0].statements[-1]
+    assert (last.verdict, last.message) == ("fails", "the list lacks the route a → p → L")
+    whole = check(page + "- $a \\to p \\to L$\n").files[0].statements[-1]
+    assert (whole.verdict, whole.message) == ("holds", None)

@@ -41,15 +41,21 @@ def check_route(state: State, chain: Chain, nodes: list[Node], span: Span, name:
                    terms=nodes, samples=MIN_SAMPLES, sizes=3)  # fmt: skip
 
 
-def depends_directly(state: State, before: Node, after: Node, span: Span, name: str) -> bool:
-    """Whether a formula of ``after`` names ``before``, and changes with it."""
+def depends_directly(
+    state: State, before: Node, after: Node, span: Span, name: str, *, by_claims: bool = True
+) -> bool:
+    """Whether a formula of ``after`` names ``before``, and changes with it.
+
+    Its formulas are its definition and (``by_claims``) what the page claims it to be equal to.
+    """
     source = variable_of(before)
     target = variable_of(after)
     symbol = state.table.lookup(target.key)
     if symbol is None or symbol.definition is None:
         return False
     bodies = [symbol.definition.body]
-    bodies += [form.node for form in state.table.forms.get(target.key, ())]
+    if by_claims:
+        bodies += [form.node for form in state.table.forms.get(target.key, ())]
     if not any(source.key in keys(body) for body in bodies):
         return False
     derivative = Derivative(span, "partial", after, (before,))
@@ -82,10 +88,12 @@ def missing_routes(state: State, routes: list[list[Node]], span: Span) -> list[s
                 stops = tuple(_stop(node) for node in candidate)
                 if stops in listed or any(" → ".join(stops) == text for text in missing):
                     continue
+                element = isinstance(strip(other), Element)
                 if all(
-                    depends_directly(state, candidate[k], candidate[k + 1], span, "missing")
+                    depends_directly(state, candidate[k], candidate[k + 1], span, "missing",
+                                     by_claims=element or k not in (position - 1, position))
                     for k in range(len(candidate) - 1)
-                ):
+                ):  # fmt: skip
                     missing.append(" → ".join(stops))
     return missing
 
@@ -102,8 +110,14 @@ def _stop(node: Node) -> str:
 
 
 def _others(state: State, node: Node) -> list[Node]:
-    """The other elements of the vector that a stop is an element of."""
+    """The other elements of the vector that a stop is an element of, or the other quantities."""
     bare = strip(node)
+    if isinstance(bare, Name):
+        return [
+            Name(bare.span, key)
+            for key, symbol in state.table.symbols.items()
+            if symbol.definition is not None and symbol.role == "value" and not symbol.family
+        ]
     if not isinstance(bare, Element) or len(bare.indices) != 1:
         return []
     base = strip(bare.base)
@@ -111,7 +125,6 @@ def _others(state: State, node: Node) -> list[Node]:
     count = symbol.shape.rows.number if symbol is not None else None
     if count is None:
         return []
-
     return [
         Element(bare.span, bare.base, (Num(bare.span, Fraction(k)),)) for k in range(1, count + 1)
     ]
