@@ -122,7 +122,8 @@ def test_a_transpose_that_does_nothing_is_noticed(monkeypatch: pytest.MonkeyPatc
     ("name", "broken", "claim"),
     [
         ("inverse", lambda _, x: x, r"A A^{-1} = I"),
-        ("tr", lambda field, x: m.trace(x) + field.num(1e-9), r"\operatorname{tr}(A) = \sum_i A_{ii}"),
+        ("tr", lambda field, x: m.trace(x) + field.num(1e-9),
+         r"\operatorname{tr}(A) = \sum_i A_{ii}"),
         ("det", lambda field, x: field.num(1), r"\det(2A) = 2^n \det A"),
         ("otimes", lambda _, x, y: m.kronecker(y, x),
          r"\operatorname{vec}(A B) = (B^\top \otimes I_n) \operatorname{vec}(A)"),
