@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from proofread.surfaces.tags.register import read_register
+from tests.browser import conftest
 from tests.browser.conftest import ROOT, Look
 from tests.browser.pages import WITH_FORMULAS
 from tests.browser.test_looks import violations
@@ -20,11 +22,6 @@ found, of_page = register.of(LABEL), register.of(WITH_FORMULAS)
 assert found is not None
 assert of_page is not None
 TAG, PAGE_TAG = found.tag, of_page.tag
-
-
-def cite(page: Page) -> Callable[[str], object]:
-    """The parts of what is behind "cite" beside the formula."""
-    return page.locator(f".formula:has(#{LABEL})").locator
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without"])
@@ -82,6 +79,7 @@ def test_the_mark_and_the_citation_open_each_in_its_place(look: Look) -> None:
     page = look(WITH_FORMULAS, width=375).page
     formula = page.locator(f".formula:has(#{LABEL})")
     check, citation = formula.locator(".check > summary"), formula.locator(".cite > summary")
+    formula.scroll_into_view_if_needed()
     before = check.bounding_box(), citation.bounding_box()
     citation.click()
     assert (check.bounding_box(), citation.bounding_box()) == before
@@ -96,28 +94,55 @@ def test_the_mark_and_the_citation_open_each_in_its_place(look: Look) -> None:
     assert top["y"] + top["height"] <= bottom["y"]
 
 
-def test_a_tag_that_does_not_exist_has_a_page_that_says_so(look: Look) -> None:
-    view = look("404.html.md")
-    page = view.page
-    page.goto(f"{view.address}404.html")
-    expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
-    assert violations(page) == []
-    # What a server does for an address that it does not have.
-    html = page.content()
-    page.route("**/tag/*", lambda route: route.fulfill(
-        status=404, content_type="text/html", body=html.replace("<head>", '<head><base href="../">')
-    ))  # fmt: skip
-    page.goto(f"{view.address}tag/b4k2")
-    expect(page.get_by_role("heading", level=1)).to_have_text("No formula has the tag b4k2")
-    expect(page.get_by_role("link", name="Search for b4k2")).to_have_attribute("href", "?q=b4k2")
-    expect(page.locator("#missing-tag")).to_have_text("A tag is written in capitals: B4K2")
-    page.goto(f"{view.address}tag/%3Cimg%20src=x%3E")
-    expect(page.get_by_role("heading", level=1)).to_have_text("No formula has the tag <img src=x>")
-    assert page.locator("#missing-title img").count() == 0
+def host(route: Route) -> None:
+    """Serve the site as static hosts do: what is missing gets the page for that."""
+    path = conftest.SITE / urlsplit(route.request.url).path.strip("/")
+    file = path / "index.html" if path.is_dir() else path
+    missing = not file.is_file()
+    route.fulfill(
+        status=404 if missing else 200, path=conftest.SITE / "404.html" if missing else file
+    )
 
 
-def test_the_missing_page_searches(look: Look) -> None:
-    view = look("index.md")
-    view.page.goto(f"{view.address}404.html?q={TAG}")
-    expect(view.page.locator(".md-search-result__item").first).to_be_visible()
-    expect(view.page.locator(".md-search-result__list")).to_contain_text("The gradient")
+@pytest.fixture
+def hosted(browser: Browser) -> Iterator[Page]:
+    """A page that reads the site from the root of a host of its own."""
+    context = browser.new_context()
+    context.route("http://site.test/**", host)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_tag_that_does_not_exist_has_a_page_that_says_so(hosted: Page) -> None:
+    title = hosted.get_by_role("heading", level=1)
+    hosted.goto("http://site.test/nothing/")
+    expect(title).to_have_text("There is no such page")
+    assert violations(hosted) == []
+    hosted.goto("http://site.test/tag/B000/")
+    expect(title).to_have_text("No formula has the tag B000")
+    expect(hosted.get_by_role("link", name="All tags", exact=True).first).to_have_attribute(
+        "href", "/tag/"
+    )
+    hosted.goto("http://site.test/tag/%3Cimg%20src=x%3E")
+    expect(title).to_have_text("No formula has the tag <img src=x>")
+    assert hosted.locator("#missing-title img").count() == 0
+
+
+def test_a_tag_in_small_letters_is_led_to_the_right_one(hosted: Page) -> None:
+    hosted.goto(f"http://site.test/tag/{TAG.lower()}/")
+    expect(hosted.locator("#missing-tag")).to_have_text(f"A tag is written in capitals: {TAG}")
+    hosted.get_by_role("link", name=TAG, exact=True).click()
+    hosted.wait_for_url(f"http://site.test/routes/#{LABEL}")
+
+
+def test_the_page_of_a_missing_tag_searches_for_it(hosted: Page) -> None:
+    hosted.goto("http://site.test/tag/jacobian")
+    hosted.get_by_role("link", name="Search for jacobian").click()
+    expect(hosted.locator(".md-search-result__item").first).to_be_visible()
+    expect(hosted.locator(".md-search-result__list")).to_contain_text("The Jacobian")
+
+
+def test_the_search_finds_a_formula_by_its_tag(hosted: Page) -> None:
+    hosted.goto(f"http://site.test/?q={TAG}")
+    expect(hosted.locator(".md-search-result__item").first).to_be_visible()
+    expect(hosted.locator(".md-search-result__list")).to_contain_text("The gradient")
