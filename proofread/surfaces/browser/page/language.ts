@@ -61,7 +61,7 @@ const mathematics: MarkdownConfig = {
   parseBlock: [
     {
       name: "Formula",
-      before: "IndentedCode",
+      before: "FencedCode",
       parse(context: BlockContext, line: Line) {
         const opener = /^\s*(\$\$|\\\[|\\begin\{(\w+\*?)\})/.exec(line.text);
         if (!opener?.[1] || (opener[1] === "$$" && /\$\$.*\$\$/.test(line.text))) return false;
@@ -87,7 +87,14 @@ const mathematics: MarkdownConfig = {
 };
 
 const data = defineLanguageFacet({ commentTokens: { block: { open: "<!--", close: "-->" } } });
-const language = new Language(data, markdown.configure([GFM, mathematics]), [], "markdown");
+// What is indented is the inside of a box or a list here, and no code.
+const inside: MarkdownConfig = { remove: ["IndentedCode"] };
+const language = new Language(
+  data,
+  markdown.configure([GFM, inside, mathematics]),
+  [],
+  "markdown",
+);
 
 /** Colours come from the page, so that they follow its light and its dark. */
 const colours = HighlightStyle.define([
