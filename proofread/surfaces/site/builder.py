@@ -18,6 +18,7 @@ from proofread.markdown.mathematics import reading_of
 from proofread.records import Finding, Place, Statement
 from proofread.surfaces.site import complaints, references, verdicts
 from proofread.surfaces.site.cite import Citations, citations_of
+from proofread.surfaces.site.corrections import corrections_of
 from proofread.surfaces.site.figures import Figures
 from proofread.surfaces.site.formulas import Shown, name_as_html, show
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
@@ -35,7 +36,14 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 class PageBuilder:
     """Builds one page; ``page`` is ``None`` for a text that is no page of the site."""
 
-    def __init__(self, md: Markdown, site: Site, page: SitePage | None, site_url: str = "") -> None:
+    def __init__(
+        self,
+        md: Markdown,
+        site: Site,
+        page: SitePage | None,
+        site_url: str = "",
+        repo_url: str = "",
+    ) -> None:
         self._md = md
         self._site = site
         self._page = page
@@ -44,6 +52,7 @@ class PageBuilder:
         self._pieces = self._reading.pieces
         self._site_url = site_url
         self._citations: Citations | None = None
+        self._corrections = corrections_of(site, page, site_url, repo_url) if page else None
         self._shown: list[Shown] = []
         self._statements: dict[int, list[Statement]] = defaultdict(list)
         self._told: dict[int | None, list[Told]] = defaultdict(list)
@@ -118,7 +127,8 @@ class PageBuilder:
             anchor.text = f"({self._site.labels[label].number})"
         self._cite(element, labels)
         shown = partial(name_as_html, root=Path())
-        mark = verdicts.mark(statements, self._page.report, shown) if self._page else ""
+        links = self._corrections.links(self._pieces[number], labels) if self._corrections else ""
+        mark = verdicts.mark(statements, self._page.report, shown, links) if self._page else ""
         if mark:
             check = SubElement(element, "div", {"class": "formula-check"})
             check.set("data-search-exclude", "")

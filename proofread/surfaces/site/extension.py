@@ -29,7 +29,10 @@ class SiteExtension(Extension):
     """Formulas with their verdicts, references to them, and the figures made from them."""
 
     def __init__(self, **options: Any) -> None:
-        self.config = {"site_url": ["", "where the site stands; citations name it"]}
+        self.config = {
+            "site_url": ["", "where the site stands; citations name it"],
+            "repo_url": ["", "where its sources are kept; reports of mistakes go there"],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
@@ -39,7 +42,7 @@ class SiteExtension(Extension):
         md.inlinePatterns.register(ReferenceProcessor(), "proofread-eqref", 185)
         # Behind the numbering of the pieces, before the table of contents and MkDocs' links.
         md.treeprocessors.register(
-            _Completion(md, reader, self.getConfig("site_url") or ""),
+            _Completion(md, reader, self.getConfig("site_url"), self.getConfig("repo_url")),
             "proofread-site",
             PRIORITY - 0.5,
         )
@@ -60,16 +63,16 @@ class _PageReader(Preprocessor):
 class _Completion(Treeprocessor):
     """Fills in all formulas of a page at once."""
 
-    def __init__(self, md: Markdown, reader: _PageReader, site_url: str) -> None:
+    def __init__(self, md: Markdown, reader: _PageReader, site_url: str, repo_url: str) -> None:
         super().__init__(md)
         self._reader = reader
-        self._site_url = site_url
+        self._urls = site_url or "", repo_url or ""
 
     def run(self, root: Element) -> None:
         try:
             site = read_site()
             page = site.find(self._reader.text)
-            PageBuilder(self.md, site, page, self._site_url).build(root)
+            PageBuilder(self.md, site, page, *self._urls).build(root)
             exercises.build(self.md, root, page)
         except (CannotStart, CannotRender, InternalError) as error:
             raise Abort(str(error)) from None

@@ -1,4 +1,4 @@
-"""The works of others that go with the site, each with its licence, copied where readers find it."""
+"""The works of others that go with the site, each with its licence, put where readers find it."""
 
 from __future__ import annotations
 

@@ -25,9 +25,8 @@ def start_name(path: str) -> str:
 
 def line_in_start(root: Path, body: str, line: int) -> int:
     """Where a line of a page's text stands in what the checker gets of it."""
-    above = body.split("\n")[: line - 1]
-    empty = next((count for count, text in enumerate(above) if text.strip()), len(above))
-    return _with_includes("\n".join(above[empty:]), root).count("\n") + 1
+    above = "\n".join(body.split("\n")[: line - 1]).lstrip("\n")
+    return _with_includes(above, root).count("\n") + 1 if above else 1
 
 
 def write_starts(root: Path, site: Site, folder: Path) -> None:
