@@ -11,7 +11,16 @@ import pytest
 from proofread.records import Code
 from proofread.surfaces import cli
 from proofread.surfaces.explanations import explanations, first_sentence
-from tests.finding_examples import PAGE, ROOT, SITE_CODES, Example, examples, said_about
+from tests.finding_examples import (
+    PAGE,
+    RELEASED,
+    ROOT,
+    SITE_CODES,
+    TAG_CODES,
+    Example,
+    examples,
+    said_about,
+)
 
 EXAMPLES = list(examples(PAGE.read_text(encoding="utf-8")))
 OWN_CODES = {"step-unequal", "undecided", "unused-definition", "refuted"}
@@ -36,26 +45,36 @@ def test_each_section_has_a_failing_and_a_mended_example() -> None:
         assert said[:2] == [True, False], code
 
 
+_COMPLAINING = {"about", "wrong", "Finding"}
+
+
 def complaints(folder: Path) -> set[str]:
-    """The codes with which the modules of the site complain."""
+    """The codes with which the modules of a folder complain."""
     calls = (
         node
         for path in folder.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and node.args
     )
-    return {
-        str(ast.literal_eval(call.args[0]))
+    firsts = [
+        ast.literal_eval(call.args[0])
         for call in calls
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "about"
-    }
+        if isinstance(call.args[0], ast.Constant)
+        and getattr(call.func, "attr", getattr(call.func, "id", "")) in _COMPLAINING
+    ]
+    return {first for first in firsts if isinstance(first, str) and first}
 
 
 def test_every_code_has_a_section() -> None:
     found = complaints(ROOT / "proofread" / "surfaces" / "site")
-    assert "unknown-label" in found
-    assert set(explanations()) == {*get_args(Code), *OWN_CODES, *found}
+    of_tags = complaints(ROOT / "proofread" / "surfaces" / "tags")
+    assert set(explanations()) == {*get_args(Code), *OWN_CODES, *found, *of_tags}
     assert found == SITE_CODES
+    assert of_tags == TAG_CODES
+
+
+def test_the_release_of_the_examples_is_shown() -> None:
+    assert f"``` text\n{RELEASED}```\n" in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("code", ["shape-mismatch", "error[shape-mismatch]:", " Shape-Mismatch "])
