@@ -12,7 +12,7 @@ import pytest
 from proofread.records import Finding, Place
 from proofread.rendering.text import render_finding, source_of
 from proofread.surfaces import cli
-from proofread.surfaces.git import is_complete
+from proofread.surfaces.git import is_complete, last_change
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.tags.giving import give, new_tag, orphans, untagged
 from proofread.surfaces.tags.history import rewritten
@@ -263,7 +263,29 @@ def test_what_only_the_main_branch_has_counts_and_what_a_branch_tries_does_not(
     )  # fmt: skip
 
 
+def test_the_last_change_of_a_page_is_that_of_its_own_file(repository: Path) -> None:
+    first = last_change(repository, FILE)
+    assert first is not None
+    assert (len(first.commit), first.day) == (40, "2026-11-21")
+    (repository / "other.md").write_text("other", encoding="utf-8")
+    git(repository, "add", "other.md")
+    git(repository, "commit", "-q", "-m", "other")
+    assert last_change(repository, FILE) == first
+    assert last_change(repository, "other.md") not in (first, None)
+    assert last_change(repository, "new.md") is None
+    assert is_complete(repository)
+
+
+def test_a_clone_without_its_history_is_known_as_one(repository: Path, tmp_path: Path) -> None:
+    publish(repository, lines(LOSS, PAGE, "D222,2026-11-22,eq-new,,"))
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), str(shallow))
+    assert not is_complete(shallow)
+
+
 def test_without_a_repository_there_is_no_history(tmp_path: Path) -> None:
+    assert last_change(tmp_path, FILE) is None
+    assert not is_complete(tmp_path)
     assert rewritten(tmp_path, Register()) == []
 
 

@@ -146,3 +146,10 @@ def test_the_search_finds_a_formula_by_its_tag(hosted: Page) -> None:
     hosted.goto(f"http://site.test/?q={TAG}")
     expect(hosted.locator(".md-search-result__item").first).to_be_visible()
     expect(hosted.locator(".md-search-result__list")).to_contain_text("The gradient")
+
+
+def test_the_search_holds_no_details_of_checks_and_no_citations() -> None:
+    text = (conftest.SITE / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert TAG in text
+    for inside in ("@misc", "Cite this", "Largest relative difference", "Held constant"):
+        assert inside not in text

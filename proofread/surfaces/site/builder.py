@@ -130,7 +130,8 @@ class PageBuilder:
         links = self._corrections.links(self._pieces[number], labels) if self._corrections else ""
         mark = verdicts.mark(statements, self._page.report, shown, links) if self._page else ""
         if mark:
-            check = SubElement(element, "div", {"class": "formula-check"})
+            # The search takes the end of any element of the same name for the end of what it skips.
+            check = SubElement(element, "footer", {"class": "formula-check"})
             check.set("data-search-exclude", "")
             check.text = self._md.htmlStash.store(mark)
 
