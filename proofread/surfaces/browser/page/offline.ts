@@ -55,10 +55,8 @@ function offerUpdate(line: HTMLElement, worker: ServiceWorker): void {
   );
 }
 
+/** The page is loaded anew once the worker has taken over: see below. */
 function activate(worker: ServiceWorker): void {
-  navigator.serviceWorker.addEventListener("controllerchange", () => {
-    location.reload();
-  });
   worker.postMessage("take over");
 }
 
@@ -70,9 +68,18 @@ async function drop(line: HTMLElement, registration: ServiceWorkerRegistration):
   line.textContent = "The copy is dropped.";
 }
 
-/** A version that waits since an earlier visit takes over before anything is begun. */
+/** A version that waits since an earlier visit takes over before anything is begun.
+ *
+ * The files of two versions do not go together, so that a page is loaded anew whenever another
+ * version takes over, for whatever reason; a draft is kept by then.
+ */
 export async function takeWaitingVersion(): Promise<void> {
   if (!isPublished() || !("serviceWorker" in navigator)) return;
+  if (navigator.serviceWorker.controller) {
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      location.reload();
+    });
+  }
   const registration = await navigator.serviceWorker.getRegistration(HOME.href);
   if (registration?.waiting) activate(registration.waiting);
   else void registration?.update().catch(() => undefined);
