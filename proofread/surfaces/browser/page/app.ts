@@ -102,7 +102,7 @@ export class App {
     });
     if (beginning.draft) this.keeper.resume(beginning.draft);
     else this.keeper.begin(beginning.text);
-    if (beginning.cursor !== null) this.editor.select(beginning.cursor, beginning.cursor);
+    if (beginning.cursor !== null) this.editor.goTo(beginning.cursor);
     this.status.loading();
     this.checker.start();
     void this.check();

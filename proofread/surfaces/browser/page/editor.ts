@@ -192,6 +192,12 @@ export class Editor {
     this.view.focus();
   }
 
+  /** Put the cursor somewhere, and that place into the middle of what is seen. */
+  goTo(place: number): void {
+    this.select(place, place);
+    this.view.dispatch({ effects: EditorView.scrollIntoView(place, { y: "center" }) });
+  }
+
   edit(from: number, to: number, insert: string): void {
     this.view.dispatch({
       changes: { from, to, insert },
