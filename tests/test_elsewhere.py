@@ -169,6 +169,18 @@ def test_dialects_of_markdown(text: str, blocks: list[str]) -> None:
     assert findings(read) == []
 
 
+@pytest.mark.parametrize("part", ["\\footnote{", "\\section{", "\\[{", "\\begin{align}", "{", "$"])
+def test_a_file_that_leaves_everything_open_is_refused_or_read(part: str) -> None:
+    read = read_tex("Text " + part * 9000, path="notes.tex")
+    assert read.problems or shapes(read) == ["paragraph: Text"]
+
+
+@pytest.mark.parametrize("line", ["``` %sx", "$$ %s(", "::: {%s", "{math}`%s", ":a: %sx", "(\\#%s"])
+def test_a_long_line_is_read(line: str) -> None:
+    for filling in (" ", "`", "$", "{math}"):
+        read_notes("```{math}\n" + line % (filling * (50_000 // len(filling))))
+
+
 @pytest.mark.parametrize("text", ["{math}`a+b` and $c$ $`d`$", "  $$a$$ (e)", "1) {math}` b`"])
 def test_places_in_changed_lines(text: str) -> None:
     for piece in pieces(read_notes(text)):

@@ -21,12 +21,12 @@ from proofread.markdown.reader import (
 )
 from proofread.markdown.sources import TAB, Origin
 
-_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>.*?)[ \t]*$")
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)[ ,]*(?P<rest>[^}]*)\}[ \t]*(?P<title>.*)$")
 _ATTRIBUTES = re.compile(r"\{[^}]*\}$")
 _CLASS = re.compile(r"\.([\w-]+)")
 _TITLE = re.compile(r"(?:title|name)=\"([^\"]*)\"|(?:title|name)='([^']*)'")
-_OPTION = re.compile(r"[ \t]*:(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
+_OPTION = re.compile(r"[ \t]*:(?P<key>[\w-]+):(?P<value>.*)$")
 _LABEL_BEHIND = re.compile(
     r"\$\$[ \t]*(?:\((?P<myst>[\w:.-]+)\)|\{#(?P<quarto>[\w:.-]+)[^}]*\})[ \t]*$"
 )
@@ -123,7 +123,7 @@ class _Translation:
             self._stack.pop()
             self._blank(row)
             return True
-        fence, info = match["fence"], match["info"]
+        fence, info = match["fence"], match["info"].strip()
         name, title = _named(fence, info)
         if name == "math":
             self._formula = _Formula(fence, row, match.start("fence") + 1)
@@ -152,8 +152,8 @@ class _Translation:
             option = _OPTION.match(line)
             if option is None:
                 return ""
-            if option["key"] == "class" and option["value"] in _SCOPES:
-                return option["value"]
+            if option["key"] == "class" and option["value"].strip() in _SCOPES:
+                return option["value"].strip()
         return ""
 
     def _closes(self, line: str, fence: str) -> bool:
@@ -174,7 +174,8 @@ class _Translation:
         if self._closes(line, formula.fence):
             self._end_formula(formula, row)
         elif option and not any(formula.groups):
-            formula.label = option["value"] if option["key"] == "label" else formula.label
+            label = option["key"] == "label"
+            formula.label = option["value"].strip() if label else formula.label
         elif line.strip():
             text = line.strip()
             formula.groups[-1].append((text, Origin(self.path, row, len(line.rstrip()) + 1)))

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from proofread.markdown.bounds import too_much
 from proofread.markdown.page import Block, Page, Piece, Problem, Scope
 from proofread.markdown.reader import make_page, source_lines
 from proofread.markdown.reading import Reading
+from proofread.markdown.sources import origins_of
 from proofread.markdown.texmath import (
     ENVIRONMENTS,
     Source,
@@ -20,6 +22,9 @@ from proofread.markdown.texmath import (
     group_end,
 )
 
+MAX_LOOKED_THROUGH = 10_000_000
+"""Characters that may be looked through in search of the ends of formulas and groups."""
+_NESTED = "the file is nested too deeply, or leaves too much open, to be read"
 _TOKEN = re.compile(
     r"""
       (?P<blank> \n [ \t]* (?: \n [ \t]* )+ )
@@ -63,9 +68,18 @@ _SAID = re.compile(r"%+\s*(layout\s*:.*)")
 
 def read_tex(text: str, *, path: str | None = None) -> Page:
     """Read the text of a LaTeX file; of what stands before its document, the macros count."""
-    reader = _Reader(Source("\n".join(source_lines(text)), path))
-    reader.read()
+    lines = source_lines(text)
+    reader = _Reader(Source("\n".join(lines), path))
+    refused = too_much(lines, origins_of(lines, path))
+    if refused:
+        reader.reading.problems.append(refused)
+    else:
+        reader.read()
     return make_page(path, reader.reading)
+
+
+class _TooMuch(Exception):
+    """Reading on would cost more than it could be worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +101,23 @@ class _Reader:
         self._parts: list[str | Piece] = []
         self._notes: list[tuple[int, int]] = []
         self._numbers = 0
+        self._looked_through = 0
         self._silent = r"\begin{document}" in self.text
 
     def read(self) -> None:
         """Read the whole file."""
-        self._range(0, len(self.text))
-        self._flush()
+        try:
+            self._range(0, len(self.text))
+            self._flush()
+        except (_TooMuch, RecursionError):
+            start = self.source.place(0)
+            self.reading = Reading(problems=[Problem(_NESTED, start, start)])
+
+    def _spend(self, characters: int) -> None:
+        """Count what was looked through in search of an end."""
+        self._looked_through += characters
+        if self._looked_through > MAX_LOOKED_THROUGH:
+            raise _TooMuch
 
     # The walk.
 
@@ -163,6 +188,7 @@ class _Reader:
     def _whole(self, match: re.Match[str], name: str, stop: int) -> int:
         """An environment that is a formula, or no text at all."""
         end = environment_end(self.text, match.start(), name, stop)
+        self._spend((end or stop) - match.start())
         if end is None:
             advice = f"close it with `\\end{{{name}}}`"
             self._complain(match, f"`{match[0]}` has no `\\end{{{name}}}` behind it", advice)
@@ -198,6 +224,7 @@ class _Reader:
     def _formula(self, match: re.Match[str], stop: int) -> int:
         opener = match[0]
         found = formula_end(self.text, match.end(), opener, stop)
+        self._spend((stop if isinstance(found, str) else found[1]) - match.end())
         if isinstance(found, str):
             self._complain(match, found, "")
             return match.end()
@@ -232,7 +259,7 @@ class _Reader:
             closing = self.text.find(self.text[match.end()], match.end() + 1, stop)
             return closing + 1 if closing >= 0 else match.end()
         elif plain in ("footnote", "marginpar"):
-            end = group_end(self.text, match.end(), stop)
+            end = self._group_end(match.end(), stop)
             if end is not None:
                 self._notes.append((match.end() + 1, end - 1))
                 return end
@@ -242,7 +269,7 @@ class _Reader:
         """A definition of a macro is a piece that says nothing, and the engine keeps it."""
         position = self._behind(_NAME, match.end(), stop)
         position = self._behind(_PARAMETERS, position, stop)
-        end = group_end(self.text, position, stop)
+        end = self._group_end(position, stop)
         if end is None:
             return match.end()
         piece = self.source.piece(match.start(), end, match.start(), end, False)
@@ -255,7 +282,7 @@ class _Reader:
     def _heading(self, match: re.Match[str], level: int, stop: int) -> int:
         self._flush()
         start = self._behind(_ARGUMENTS, match.end(), stop)
-        end = group_end(self.text, start, stop)
+        end = self._group_end(start, stop)
         if end is None:
             return match.end()
         before = self._stack[-1]
@@ -268,11 +295,17 @@ class _Reader:
     def _behind_arguments(self, position: int, stop: int) -> int:
         while position < stop:
             behind = self._behind(_ARGUMENTS, position, stop)
-            end = group_end(self.text, behind, stop)
+            end = self._group_end(behind, stop)
             if end is None:
                 return behind
             position = end
         return position
+
+    def _group_end(self, position: int, stop: int) -> int | None:
+        end = group_end(self.text, position, stop)
+        opens = self.text[position : position + 1] == "{"
+        self._spend((end or stop) - position if opens else 0)
+        return end
 
     def _behind(self, pattern: re.Pattern[str], position: int, stop: int) -> int:
         match = pattern.match(self.text, position, stop)
