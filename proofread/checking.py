@@ -86,6 +86,7 @@ class Walker:
 
     def begin(self) -> None:
         """Look at the page as a whole, before any of its blocks is executed."""
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), MAX_FRAMES))
         blocks = _where_apart(self.page.blocks)
         pieces = [part for block in blocks for part in block.parts if isinstance(part, Piece)]
         self.state.index_letters = index_letters(piece.latex for piece in pieces)
@@ -425,7 +426,6 @@ def check_page(
         Exception: only for a defect of the engine itself; its notes name the formula.
 
     """
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), MAX_FRAMES))
     state = State(page.layout, seed, dict(macros or {}))
     walker = Walker(page, state)
     walker.run()

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from proofread.syntax.parser import Parser
 
 
+LONGEST_NAME = max(map(len, FUNCTIONS))
+
+
 def is_function(p: Parser, node: Node) -> bool:
     """Whether the node names a function rather than a value."""
     if isinstance(node, Compose):
@@ -78,7 +81,7 @@ def _plain_letters(p: Parser) -> tuple[Function, int] | None:
     length = 0
     name = ""
     while (token := p.cursor.peek(length)) is not None and token.kind == "letter":
-        if length and token.spaced:
+        if length == LONGEST_NAME or (length and token.spaced):
             break
         name += token.text
         length += 1
