@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "site"
@@ -36,6 +36,11 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
         pass
+
+
+def _failure(request: Request) -> list[str]:
+    """A request that failed, but for those that the browser drops where a page is left."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}"]
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +105,7 @@ def look(browser: Browser, address: str) -> Iterator[Look]:
         view = View(context.new_page(), address)
         page, troubles = view.page, view.troubles
         page.on("request", lambda request: view.requests.append(request.url))
-        page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: troubles.extend(_failure(request)))
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: troubles.extend(_bad(said.type, said.text)))
         page.on("response", lambda answer: troubles.extend(_missing(answer.status, answer.url)))
