@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from proofread import check
@@ -95,13 +96,8 @@ def _first_section(section: Section) -> FileReport:
 
 
 @cache
-def _sections() -> tuple[Section, ...]:
-    return tuple(
-        section
-        for file in sorted(FOLDER.glob("*.md"))
-        if file.name not in NOT_CASES
-        for section in sections(file, file.read_text(encoding="utf-8"))
-    )
+def _sections(file: Path) -> tuple[Section, ...]:
+    return tuple(sections(file, file.read_text(encoding="utf-8")))
 
 
 def _code_of(case: Case) -> str | None:
@@ -119,16 +115,16 @@ def _unexpected(section: Section, report: FileReport) -> Iterator[str]:
             yield f"{case.name} {wrong}: {latex}"
 
 
-def check_seed(seed: int, paths: Sequence[Path], *, with_cases: bool) -> Found:
+def check_seed(seed: int, pages: Sequence[Path], case_files: Sequence[Path]) -> Found:
     """What goes wrong with one seed."""
     found = Found(seed)
-    for path in paths:
+    for path in pages:
         report = _count(found, check_file(path, seed=seed).report)
         if seed:
             found.differences += _compare(path.as_posix(), _first_page(path), report, seed)
         if seed % TWICE == 0 and repr(report) != repr(check_file(path, seed=seed).report):
             found.differences.append(f"{path.as_posix()} seed {seed} says two different things")
-    for section in _sections() if with_cases else ():
+    for section in chain.from_iterable(_sections(file) for file in case_files):
         report = _count(found, check(section.text, seed=seed).files[0])
         if seed == 0:
             found.differences += _unexpected(section, report)
@@ -159,17 +155,19 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.seeds")
     parser.add_argument("number", nargs="?", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("paths", nargs="*", help="pages instead of docs and tests/cases")
+    parser.add_argument("paths", nargs="*", help="instead of docs and tests/cases")
     options = parser.parse_args(arguments)
-    paths = find_pages(options.paths or ["docs"])
-    watched = [*paths, *FOLDER.glob("*.md")]
-    texts = [path.read_bytes() for path in watched]
+    paths = find_pages(options.paths or ["docs", "tests/cases"])
+    case_files = [path for path in paths if path.resolve().parent == FOLDER]
+    pages = [path for path in paths if path not in case_files]
+    case_files = [path for path in case_files if path.name not in NOT_CASES]
+    texts = [path.read_bytes() for path in paths]
     start = time.perf_counter()
     totals: Counter[str] = Counter()
     changed: Counter[str] = Counter()
     with ProcessPoolExecutor(initializer=_without_repairs) as pool:
         runs = [
-            pool.submit(check_seed, seed, paths, with_cases=not options.paths)
+            pool.submit(check_seed, seed, pages, case_files)
             for seed in range(options.first, options.first + options.number)
         ]
         for done, run in enumerate(runs, start=1):
@@ -184,7 +182,7 @@ def main(arguments: Sequence[str]) -> int:
             elif done % 10 == 0:
                 print(f"{done} of {options.number} seeds", file=sys.stderr, flush=True)
     spent = time.perf_counter() - start
-    if texts != [path.read_bytes() for path in watched]:
+    if texts != [path.read_bytes() for path in paths]:
         print("a page or a case was changed meanwhile: the differences say nothing")
         return 1
     for place, count in changed.most_common():
