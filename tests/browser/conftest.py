@@ -38,11 +38,6 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
-def _failure(request: Request) -> list[str]:
-    """A request that failed, but for those that the browser drops where a page is left."""
-    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}"]
-
-
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Serve the built site; where it is."""
@@ -79,6 +74,28 @@ class View:
     address: str
     requests: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    _asked: list[Request] = field(default_factory=list)
+    _left: list[Request] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Record what the page asks for and what goes wrong."""
+        page, troubles = self.page, self.troubles
+        page.on("request", lambda request: self._asks(request))
+        page.on("requestfailed", lambda request: troubles.extend(self._failure(request)))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda said: troubles.extend(_bad(said.type, said.text)))
+        page.on("response", lambda answer: troubles.extend(_missing(answer.status, answer.url)))
+
+    def _asks(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self._left.extend(self._asked)
+        self._asked.append(request)
+
+    def _failure(self, request: Request) -> list[str]:
+        """A request that failed, but for those that the browser drops where their page is left."""
+        dropped = request.failure == "net::ERR_ABORTED" and request in self._left
+        return [] if dropped else [f"failed: {request.url}"]
 
     def open(self, path: str) -> None:
         """Go to the page that was made of the file ``path`` of ``docs/``."""
@@ -103,12 +120,7 @@ def look(browser: Browser, address: str) -> Iterator[Look]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         view = View(context.new_page(), address)
-        page, troubles = view.page, view.troubles
-        page.on("request", lambda request: view.requests.append(request.url))
-        page.on("requestfailed", lambda request: troubles.extend(_failure(request)))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda said: troubles.extend(_bad(said.type, said.text)))
-        page.on("response", lambda answer: troubles.extend(_missing(answer.status, answer.url)))
+        view.watch()
         view.open(path)
         return view
 

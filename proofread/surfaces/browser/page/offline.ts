@@ -3,6 +3,8 @@
 import { button, make } from "./dom";
 
 const SCRIPT = "sw.js";
+/** Milliseconds behind a page's loading in which its last requests, such as the search's, end. */
+const QUIET = 1000;
 
 /** Where the checker's pages stand, from the built script. */
 const HOME = new URL("../", import.meta.url);
@@ -81,6 +83,23 @@ export async function takeWaitingVersion(): Promise<void> {
     });
   }
   const registration = await navigator.serviceWorker.getRegistration(HOME.href);
-  if (registration?.waiting) activate(registration.waiting);
-  else void registration?.update().catch(() => undefined);
+  const worker = registration?.waiting;
+  if (worker) {
+    await quiet();
+    activate(worker);
+  } else void registration?.update().catch(() => undefined);
+}
+
+/** Until the page has all that it asks for at first.
+ *
+ * Where a page asks while a worker takes over, Chromium starts the old worker again for the answer
+ * and forgets the new one.
+ */
+async function quiet(): Promise<void> {
+  if (document.readyState !== "complete") {
+    await new Promise((done) => {
+      addEventListener("load", done, { once: true });
+    });
+  }
+  await new Promise((done) => setTimeout(done, QUIET));
 }

@@ -11,6 +11,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 const PREFIX = "proofread-";
 const NAME = PREFIX + VERSION;
+const KEPT = new Set(FILES.map((file) => new URL(file, self.location.href).href));
 
 async function fill(): Promise<void> {
   const cache = await caches.open(NAME);
@@ -41,9 +42,9 @@ self.addEventListener("message", (event) => {
   if (event.data === "take over") void self.skipWaiting();
 });
 
+/** What is not kept is none of the worker's business: it is not held busy by it. */
 self.addEventListener("fetch", (event) => {
-  const { request } = event;
-  if (request.method === "GET" && new URL(request.url).origin === self.location.origin) {
-    event.respondWith(answer(request));
-  }
+  const { method, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method === "GET" && KEPT.has(origin + pathname)) event.respondWith(answer(event.request));
 });
