@@ -1,4 +1,4 @@
-"""The step behind MkDocs: a policy for every page, and the copy that works without a network.
+"""The step behind MkDocs: a policy for every page, the copy without a network, and a last look.
 
 The server that reloads goes without both: nothing that it shows should be kept.
 """
@@ -13,8 +13,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from posixpath import relpath
 
-from proofread.surfaces.files import CannotStart
+from mkdocs.utils.yaml import yaml_load
+
+from proofread.surfaces.files import SITE_FILE, CannotStart
 from proofread.surfaces.site.checker import CHECK, bundle_service_worker
+from proofread.surfaces.site.inspection import inspect
 
 SITE = Path("site")
 _HEAD = '<meta charset="utf-8">'
@@ -103,6 +106,13 @@ def version_of(names: Iterable[str], site: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+def own_addresses(root: Path) -> list[str]:
+    """Where the site will stand, as far as its settings know."""
+    with (root / SITE_FILE).open(encoding="utf-8") as file:
+        address = yaml_load(file).get("site_url")
+    return [f"{address.rstrip('/')}/"] if address else []
+
+
 def main() -> int:
     """Finish the site that MkDocs has just built."""
     try:
@@ -112,9 +122,13 @@ def main() -> int:
         for page in sorted(SITE.rglob("*.html")):
             seal(page, version if page in checkers else None)
         bundle_service_worker(Path(), SITE / CHECK, version, names)
+        problems = list(inspect(Path(), SITE, own_addresses(Path())))
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        return 1
     print(f"{len(names)} files work without a network, as version {version}", file=sys.stderr)
     return 0
 

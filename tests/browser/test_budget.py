@@ -1,0 +1,56 @@
+"""How much a page loads at first view beside its own HTML, in bytes that are not compressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Browser, Response
+
+from tests.browser.conftest import address_of
+from tests.browser.pages import WITH_EXERCISES, WITH_FORMULAS
+
+#: Styles, fonts, scripts and the index of the search; of HTML, ``budget.py`` says how much.
+BUDGET = 900_000
+#: One page of each kind: what else there is, they load the same.
+KINDS = ["index.md", WITH_FORMULAS, "rule-by-rule.md", WITH_EXERCISES, "check/index.md",
+         "notebooks/gradient-descent.py"]  # fmt: skip
+
+
+def over_budget(path: str, loaded: Mapping[str, int], budget: int = BUDGET) -> str:
+    """What to say of a page that loads more than it may, and nothing where it does not."""
+    total = sum(loaded.values())
+    if total <= budget:
+        return ""
+    longest = sorted(loaded, key=lambda one: (-loaded[one], one))[:5]
+    parts = "".join(f"\n{loaded[one]:>11,} {one}" for one in longest)
+    return f"{path} loads {total:,} bytes at first view, and its budget is {budget:,}:{parts}"
+
+
+def loaded_by(browser: Browser, address: str) -> dict[str, int]:
+    """The bytes of everything that a page loads, by address, but for its own HTML."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        answers: list[Response] = []
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(address, wait_until="networkidle")
+        found = [one for one in answers if one.ok and one.request.resource_type != "document"]
+        return {one.url: len(one.body()) for one in found}
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_what_a_page_loads(browser: Browser, address: str, path: str) -> None:
+    loaded = loaded_by(browser, address + address_of(path))
+    assert any(name.endswith(".css") for name in loaded)
+    assert over_budget(path, loaded) == ""
+    assert over_budget(path, loaded, 1000).startswith(f"{path} loads ")
+
+
+def test_what_is_said_of_a_page_that_loads_too_much() -> None:
+    loaded = {"a.js": 5_000, "b.css": 600, **dict.fromkeys(["c.svg", "d.svg", "e.svg", "f.svg"], 1)}
+    assert over_budget("index.md", loaded, 5_604) == ""
+    assert over_budget("index.md", loaded, 5_603) == (
+        "index.md loads 5,604 bytes at first view, and its budget is 5,603:\n"
+        "      5,000 a.js\n        600 b.css\n"
+        "          1 c.svg\n          1 d.svg\n          1 e.svg"
+    )
