@@ -116,6 +116,8 @@ class PageBuilder:
     def _display(self, number: int, element: Element) -> None:
         element.tag = "div"
         element.set("class", "formula")
+        if not (self._shown[number].html or self._shown[number].error):
+            element.set("data-defines", self._pieces[number].latex)  # for those who take it along
         SubElement(element, "div", {"class": "formula-box"}).text = self._html(number)
         statements = self._statements[number]
         labels = list(dict.fromkeys(one.label for one in statements if one.label))
@@ -240,10 +242,12 @@ class PageBuilder:
                 link = SubElement(summary, "a", {"href": address})
                 link.text = "Open in the checker"
             additions.insert(0, summary)
-            if cited := self._citations and self._citations.of_page():
+            if self._citations and (cited := self._citations.of_page()):
                 box = Element("div", {"class": "page-cite"})
                 box.text = self._md.htmlStash.store(cited)
                 additions.insert(1, box)
+                imprint = SubElement(root, "div")
+                imprint.text = self._md.htmlStash.store(self._citations.imprint())
         below = next((at for at, one in enumerate(root, start=1) if one.tag == "h1"), 0)
         root[below:below] = additions
 

@@ -17,7 +17,9 @@ from mkdocs.utils.yaml import yaml_load
 
 from proofread.surfaces.files import SITE_FILE, CannotStart
 from proofread.surfaces.site.checker import CHECK, bundle_service_worker
+from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.inspection import inspect
+from proofread.surfaces.site.paper.document import write_documents
 
 SITE = Path("site")
 _HEAD = '<meta charset="utf-8">'
@@ -116,19 +118,22 @@ def own_addresses(root: Path) -> list[str]:
 def main() -> int:
     """Finish the site that MkDocs has just built."""
     try:
+        root = Path()
+        documents = write_documents(root, SITE, read_site(root))
         checkers = sorted((SITE / CHECK).rglob("index.html"))
         names = files_of(checkers, SITE)
         version = version_of(names, SITE)
         for page in sorted(SITE.rglob("*.html")):
             seal(page, version if page in checkers else None)
-        bundle_service_worker(Path(), SITE / CHECK, version, names)
-        problems = list(inspect(Path(), SITE, own_addresses(Path())))
+        bundle_service_worker(root, SITE / CHECK, version, names)
+        problems = list(inspect(root, SITE, own_addresses(root)))
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1
+    print(f"{documents} pages can be taken along as LaTeX", file=sys.stderr)
     print(f"{len(names)} files work without a network, as version {version}", file=sys.stderr)
     return 0
 
