@@ -78,7 +78,7 @@ properties: $(INSTALLED)
 	  --hypothesis-seed=$(SEED)
 
 clean:
-	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor docs/check/app docs/tag/????
+	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor docs/check/app docs/tag/???? docs/feed.xml
 
 .venv/pyvenv.cfg:
 	@command -v $(PYTHON) >/dev/null || { \

@@ -38,6 +38,19 @@ def is_complete(root: Path) -> bool:
     return (ask(root, "rev-parse", "--is-shallow-repository") or "").strip() == "false"
 
 
+def history(root: Path, path: str) -> Iterator[tuple[str, str]]:
+    """Every version that a file had, the oldest first, with the time of its commit.
+
+    There is none where the folder does not have all of its history.
+    """
+    log = ask(root, "log", "--reverse", "--format=%H %cI", "--", path) if is_complete(root) else ""
+    for line in (log or "").splitlines():
+        commit, time = line.split()
+        text = ask(root, "show", f"{commit}:./{path}")
+        if text is not None:
+            yield time, text
+
+
 def published(root: Path, path: str) -> Iterator[tuple[str, str]]:
     """Every version of a file that was ever published, with what it is called.
 

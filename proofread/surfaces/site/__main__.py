@@ -7,7 +7,9 @@ from pathlib import Path
 
 from proofread.surfaces.files import CannotStart
 from proofread.surfaces.pages import InternalError
+from proofread.surfaces.site.addresses import public_address
 from proofread.surfaces.site.checker import APP, STARTS, build
+from proofread.surfaces.site.feed import write_feed
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.starts import write_starts
 from proofread.surfaces.site.tag_pages import write_tag_pages
@@ -22,6 +24,7 @@ def main() -> int:
         build(root)
         site = read_site(root)
         write_tag_pages(root, site)
+        write_feed(root, public_address(root), site.tags)
         write_starts(root, site, root / APP / STARTS)
     except (CannotStart, InternalError) as error:
         print(error, file=sys.stderr)

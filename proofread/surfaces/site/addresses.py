@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from posixpath import relpath
+
+from mkdocs.utils.yaml import yaml_load
+
+from proofread.surfaces.files import SITE_FILE
 
 TAGS = "tag"
 """The folder of the pages to which tags lead."""
+
+
+def public_address(root: Path) -> str:
+    """Where the site will stand, as its settings have it; empty where they do not know."""
+    with (root / SITE_FILE).open(encoding="utf-8") as file:
+        return whole(yaml_load(file).get("site_url"))
+
+
+def whole(address: str | None) -> str:
+    """The address of a folder, which ends with a slash; empty where there is none."""
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def address_of(path: str) -> str:

@@ -14,7 +14,8 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from proofread.markdown.page import Piece
-from proofread.surfaces.site import licences, tag_pages
+from proofread.surfaces.site import feed, licences, tag_pages
+from proofread.surfaces.site.addresses import public_address
 from proofread.surfaces.site.formulas import name_as_mathml
 from proofread.surfaces.site.index import Site
 from proofread.surfaces.site.routes import Route, draw, read_route
@@ -48,7 +49,8 @@ class Figures:
         elif asked == "unread":
             _replace(element, unread(Path()))
         elif asked == "tags":
-            _replace(element, tag_pages.table(self.site, self.path))
+            told = feed.paragraph(public_address(Path()))
+            _replace(element, [*told, *tag_pages.table(self.site, self.path)])
         elif asked == "licences":
             _replace(element, licences.table(Path(), self.path))
         elif asked != "routes":

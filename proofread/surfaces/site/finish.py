@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from posixpath import relpath
 
-from mkdocs.utils.yaml import yaml_load
-
-from proofread.surfaces.files import SITE_FILE, CannotStart
+from proofread.surfaces.files import CannotStart
+from proofread.surfaces.site.addresses import public_address
 from proofread.surfaces.site.checker import CHECK, bundle_service_worker
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.inspection import inspect
@@ -108,13 +107,6 @@ def version_of(names: Iterable[str], site: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def own_addresses(root: Path) -> list[str]:
-    """Where the site will stand, as far as its settings know."""
-    with (root / SITE_FILE).open(encoding="utf-8") as file:
-        address = yaml_load(file).get("site_url")
-    return [f"{address.rstrip('/')}/"] if address else []
-
-
 def main() -> int:
     """Finish the site that MkDocs has just built."""
     try:
@@ -126,7 +118,8 @@ def main() -> int:
         for page in sorted(SITE.rglob("*.html")):
             seal(page, version if page in checkers else None)
         bundle_service_worker(root, SITE / CHECK, version, names)
-        problems = list(inspect(root, SITE, own_addresses(root)))
+        own = [address] if (address := public_address(root)) else []
+        problems = list(inspect(root, SITE, own))
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2
