@@ -160,7 +160,8 @@ def test_the_step_behind_mkdocs_fails_and_says_all_that_is_wrong(
     (tmp_path / "site" / "check" / "index.html").write_text('<meta charset="utf-8">')
     (tmp_path / "mkdocs.yml").write_text("site_url: https://example.org\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(finish, "bundle_service_worker", lambda *_: None)
+    for step in ("bundle_service_worker", "read_site", "write_documents"):
+        monkeypatch.setattr(finish, step, lambda *_: None)
     assert public_address(tmp_path) == "https://example.org/"
     assert finish.main() == 1
     assert capsys.readouterr().err == (

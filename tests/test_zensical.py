@@ -81,7 +81,8 @@ def pages() -> dict[str, str]:
         name = path.relative_to(DOCS).as_posix()
         file = (Path(address_of(name)) / "index.html").as_posix()
         text = path.read_text(encoding="utf-8")
-        heading = re.search(r"^(?:# )?# (.+)$", text, re.MULTILINE)
+        title = r"^# # (.+)$" if name.endswith(".py") else r"^# (.+)$"
+        heading = re.search(title, text, re.MULTILINE)
         found[file] = heading[1] if heading else name
     for path in sorted((DOCS / "tag").glob("*/index.html")):
         found[path.relative_to(DOCS).as_posix()] = path.parent.name
@@ -122,15 +123,17 @@ def other_links(here: Path, there: Path) -> Iterator[str]:
         assert found is not None
         address, html = found["address"], (here / found["file"]).read_text(encoding="utf-8")
         target = normpath(join(dirname(found["file"]), address))
-        if address.startswith("../../") and f'"{escape(address[3:])}"' in html:
+        if address.startswith("../") and f'"{escape(address[3:])}"' in html:
             off = True
         elif f"{target}/index.html" in pages() and not (there / target).exists():
             continue  # the page is missing, which is listed already
+        elif (here / target).is_file():
+            continue  # the step behind the generator writes it, whichever that was
         else:
             yield said
     if off:
         yield (
-            "A link behind a mark or behind *cite*, and the script of the exercises, are looked "
+            "Links behind a mark and behind *cite*, and the script of the exercises, are looked "
             "for in another folder, since Zensical takes them for links between sources."
         )
 
