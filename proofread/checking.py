@@ -17,23 +17,29 @@ from proofread.limits import MAX_FRAMES
 from proofread.markdown.page import Block, Page, Piece, Scope
 from proofread.records import FileReport, Finding, Kind, Place
 from proofread.records import Statement as Record
-from proofread.symbols.table import Mark
+from proofread.symbols.table import Assumption, Mark
 from proofread.syntax.nodes import Node
-from proofread.syntax.statements import RawPiece, RawStatement, split_piece
+from proofread.syntax.statements import Condition, RawPiece, RawStatement, split_piece
 from proofread.syntax.words import READ_BEFORE
 from proofread.verdict.assumptions import add_properties
 from proofread.verdict.execute import execute
 from proofread.verdict.letters import index_letters
 from proofread.verdict.outcome import Outcome, refused
+from proofread.verdict.ranges import index_restriction
 from proofread.verdict.routes import missing_routes
 from proofread.verdict.state import State
 from proofread.verdict.statement import Statement, text_of
 from proofread.verdict.words import (
     MARK,
     Context,
+    Sentence,
+    conditions,
     declared_first,
+    follows,
     mode_at,
+    mode_of,
     properties_of,
+    quantified,
     split_sentences,
 )
 
@@ -52,6 +58,10 @@ class Placed:
     block: Block
     alone: bool = True
     """Whether the piece is one statement."""
+    restriction: Condition | None = None
+    """What the piece behind it says of its indices."""
+    restricts: bool = False
+    """Whether it says this of the piece before it, and nothing else."""
 
 
 @dataclass(slots=True)
@@ -166,25 +176,41 @@ class Walker:
         if lone_display and block.kind == "paragraph":
             number = next(iter(inside))
             self.tail = ""
-            context = Context(mode_at(before), frozenset(), "", 0)
+            context = Context(mode_at(before))
             self._piece(Placed(inside[number], number, context, block))
             self.state.table.end_sentence()
             return
         self.tail = ""
         for sentence in split_sentences(parts):
-            stated = properties_of(sentence)
-            marks = [match.start() for match in re.finditer(MARK, sentence.text)]
-            sources = [inside[number].latex for number in sentence.pieces]
-            for position in declared_first(sentence.text, marks, sources):
-                number, mark = sentence.pieces[position], marks[position]
-                properties, negated = stated.get(number, (set(), ""))
-                mode = mode_at(sentence.text[:mark])
-                context = Context(mode, frozenset(properties), negated)
-                self._piece(Placed(inside[number], number, context, block))
-            if not sentence.finished:
-                self.tail = sentence.text
+            self._sentence(sentence, inside, block)
             if sentence.finished:
                 self.state.table.end_sentence()
+            else:
+                self.tail = sentence.text
+
+    def _sentence(self, sentence: Sentence, inside: Mapping[int, Piece], block: Block) -> None:
+        text, numbers = sentence.text, sentence.pieces
+        stated = properties_of(sentence)
+        marks = [match.start() for match in re.finditer(MARK, text)]
+        pieces = [inside[number] for number in numbers]
+        sources = [piece.latex for piece in pieces]
+        own: list[Assumption] = []
+        for position in declared_first(text, marks, sources):
+            properties, negated = stated.get(numbers[position], (set(), ""))
+            context = Context(mode_of(text, marks, sources, position), frozenset(properties),
+                              negated, quantified(text, marks[position]))  # fmt: skip
+            placed = Placed(pieces[position], numbers[position], context, block)
+            if follows(text, marks, position):
+                said = self._restriction(pieces[position - 1], pieces[position])
+                placed.restricts = said is not None
+            if follows(text, marks, position + 1):
+                placed.restriction = self._restriction(pieces[position], pieces[position + 1])
+            before = self.state.table.assumed
+            self._piece(placed)
+            if conditions(text, marks, sources, position):
+                own = [each for each in self.state.table.assumed if each not in before]
+            elif conditions(text, marks, sources, position + 1):
+                self.state.table.withdraw(own)
 
     def _piece(self, placed: Placed) -> None:
         piece, state = placed.piece, self.state
@@ -201,10 +227,24 @@ class Walker:
         except RecursionError:
             self._record(placed, refused("claim", _too_deep(span), span), None, 0, {}, span)
             return
-        if not raw.statements:
+        if not raw.statements or placed.restricts:
             self._record(placed, Outcome("prose", "reads", span), None, 0, {}, span)
             return
+        if placed.restriction is not None:
+            raw.statements[-1].conditions.append(placed.restriction)
         self._statements(placed, raw)
+
+    def _restriction(self, formula: Piece, behind: Piece) -> Condition | None:
+        r"""What the piece behind a formula says of its indices, where it says nothing else.
+
+        ``$x_i > 0$ for $i \ge 2$`` in prose is ``$x_i > 0 \quad \text{for } i \ge 2$``.
+        """
+        span = Span(0, len(formula.latex))
+        try:
+            tokens, _ = expand(tokenize(behind.latex), self.state.macros, behind.latex)
+            return index_restriction(self.state, tokens, span, formula.latex)
+        except (Refusal, RecursionError):
+            return None  # it is executed by itself, and what is wrong with it is said there
 
     def _statements(self, placed: Placed, raw: RawPiece) -> None:
         """Execute the statements of a piece."""
@@ -221,7 +261,7 @@ class Walker:
         state.line = piece.place(raw.span.start).line
         context = placed.context
         if raw.intro in READ_BEFORE or raw.intro in ("suppose", "assume", "define", "if"):
-            context = Context(raw.intro, context.properties, context.negated)
+            context = replace(context, mode=raw.intro)
         source = piece.latex
         statement = Statement(raw, source, context, source[raw.span.start : raw.span.end],
                               piece.display)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
@@ -10,7 +10,8 @@ from typing import Literal
 
 from proofread.algebra.dimensions import Dim, Shape, Unifier
 from proofread.records import Place
-from proofread.syntax.nodes import Node
+from proofread.symbols.among import NOTHING, Among
+from proofread.syntax.nodes import IndexName, Node, walk
 from proofread.syntax.scope import Role
 
 SetKind = Literal[
@@ -196,6 +197,16 @@ class Assumption:
     keys: frozenset[str]
     passing: bool = False
     """Said with *if*, so that it ends with its sentence."""
+    pointwise: bool = False
+    """Said with *if* of indices that a formula leaves free: of those values alone that meet it."""
+    among: Among = NOTHING
+    """Which values of its free indices it speaks of; of all where it says nothing."""
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The index letters in it."""
+        nodes = (*walk(self.left), *walk(self.right))
+        return frozenset(node.name for node in nodes if isinstance(node, IndexName))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +320,16 @@ class Table:
         """What a sentence assumed with *if* ends with it."""
         self.constraints = [each for each in self.constraints if not each.passing]
         self.assumptions = [each for each in self.assumptions if not each.passing]
+
+    @property
+    def assumed(self) -> list[Assumption]:
+        """All conditions, on sizes and on values."""
+        return [*self.constraints, *self.assumptions]
+
+    def withdraw(self, assumed: Sequence[Assumption]) -> None:
+        """Forget what was assumed for one formula alone."""
+        self.constraints = [each for each in self.constraints if each not in assumed]
+        self.assumptions = [each for each in self.assumptions if each not in assumed]
 
     def mark(self) -> Mark:
         """What the table is now, to come back to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries
@@ -46,7 +46,7 @@ class Frame:
     """Values of symbols by key; those of defined symbols are computed when first asked for."""
 
     __slots__ = ("budget", "codes", "directions", "field", "idx", "scale", "sizes", "symbols",
-                 "values")  # fmt: skip
+                 "values", "where")  # fmt: skip
 
     def __init__(
         self, field: Field, sizes: Mapping[str, int], values: dict[str, Value],
@@ -62,6 +62,8 @@ class Frame:
         self.directions: Mapping[str, Value] = {}
         self.scale: list[float] | None = None
         """The largest term met, where it is tracked."""
+        self.where: Sequence[Callable[[Frame], bool]] = ()
+        """What the values of a formula's free indices must satisfy."""
 
     def value(self, key: str) -> Value:
         """The value of a symbol, from its definition where it has one."""

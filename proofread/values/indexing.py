@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import eq, ge, gt, le, lt, ne
 
 from proofread.algebra import matrices as m
 from proofread.algebra.dimensions import Shape
 from proofread.algebra.matrices import Matrix, Members, Tensor, Value, larger, smaller
-from proofread.algebra.numbers import Number, OutOfRange, Undefined
+from proofread.algebra.numbers import OutOfRange, Undefined
 from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MAX_TERMS
 from proofread.shapes.found import IndexUse
+from proofread.symbols.among import COMPARE
 from proofread.syntax.nodes import (
     All,
     Big,
@@ -109,11 +109,6 @@ def pick(family: Members, number: int) -> Value:
 def _delta(c: Compiler, node: Delta) -> Run:
     left, right = c.index(node.left), c.index(node.right)
     return lambda s: s.field.num(1 if left(s) == right(s) else 0)
-
-
-COMPARE: dict[str, Callable[[Number, Number], bool]] = {
-    "=": eq, "≠": ne, "<": lt, ">": gt, "≤": le, "≥": ge,
-}  # fmt: skip
 
 
 def condition(c: Compiler, node: Node) -> Callable[[Frame], bool]:

@@ -1,15 +1,15 @@
-r"""Which values of its free indices a formula speaks of: ``for i ≠ j``, ``i = 2, \dots, n``."""
+r"""Reads which values of its free indices a formula speaks of, and lists them."""
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from proofread.algebra.dimensions import Dim
+from proofread.algebra.numbers import OutOfRange
 from proofread.latex.tokens import Refusal, Span, Token
+from proofread.limits import MAX_INDEX_TUPLES
 from proofread.shapes.found import IndexUse
+from proofread.symbols.among import Among, Compared
 from proofread.symbols.table import Range
 from proofread.syntax.chains import has_relation
 from proofread.syntax.conditions import read_condition
@@ -21,66 +21,52 @@ from proofread.syntax.statements import Condition
 if TYPE_CHECKING:
     from proofread.verdict.state import State
 
-COMPARE: dict[str, Callable[[int, int], bool]] = {
-    "=": operator.eq, "≠": operator.ne, "<": operator.lt, ">": operator.gt,
-    "≤": operator.le, "≥": operator.ge,
-}  # fmt: skip
+
+def settle(among: Among, indices: Mapping[str, IndexUse]) -> None:
+    """Give a letter that nothing else bounds the range that the statement says.
+
+    Raises:
+        Refusal: ``shape-mismatch`` where it names another size than what the letter indexes.
+
+    """
+    for letter, each, span in among.ranges:
+        use = indices.get(letter)
+        if use is None:
+            continue
+        if use.last is None:
+            use.first, use.last, use.source = each.first, each.last, "the formula"
+        elif each.last.name is not None and use.last.name not in (None, each.last.name):
+            raise Refusal("shape-mismatch", f"the index “{letter}” runs to {each.last} here "
+                          f"and to {use.last} in {use.source}", span)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A comparison between two numbers that index letters and dimensions make."""
+def index_tuples(
+    indices: Mapping[str, IndexUse], restricted: Sequence[Compared], sizes: Mapping[str, int]
+) -> list[dict[str, int]]:
+    """All values of free indices.
 
-    left: Dim
-    op: str
-    right: Dim
+    Raises:
+        OutOfRange: where a sample's sizes ask for too many of them, or leave none.
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The index letters in it."""
-        return frozenset(name[1:] for name in self.left.names | self.right.names if name[0] == "@")
+    """
+    tuples: list[dict[str, int]] = [{}]
+    for name, use in indices.items():
+        assert use.first is not None
+        assert use.last is not None
+        numbers = range(use.first.evaluate(sizes), use.last.evaluate(sizes) + 1)
+        if len(tuples) * len(numbers) > MAX_INDEX_TUPLES:
+            raise OutOfRange("too many values of the free indices")
+        tuples = [{**each, name: k} for each in tuples for k in numbers]
+    if restricted:
+        tuples = [each for each in tuples if _met(restricted, sizes, each)]
+        if not tuples:
+            raise OutOfRange("the free indices have no values")
+    return tuples
 
-    def met(self, numbers: Mapping[str, int]) -> bool:
-        """Whether it is met at sizes and values of the letters, those marked with ``@``."""
-        return COMPARE[self.op](self.left.evaluate(numbers), self.right.evaluate(numbers))
 
-
-@dataclass(frozen=True, slots=True)
-class Among:
-    """What a statement says of its free indices."""
-
-    ranges: tuple[tuple[str, Range, Span], ...] = ()
-    conditions: tuple[Compared, ...] = ()
-
-    def settle(self, indices: Mapping[str, IndexUse]) -> None:
-        """Give a letter that nothing else bounds the range that the statement says.
-
-        Raises:
-            Refusal: ``shape-mismatch`` where it names another size than what the letter indexes.
-
-        """
-        for letter, each, span in self.ranges:
-            use = indices.get(letter)
-            if use is None:
-                continue
-            if use.last is None:
-                use.first, use.last, use.source = each.first, each.last, "the formula"
-            elif each.last.name is not None and use.last.name not in (None, each.last.name):
-                raise Refusal("shape-mismatch", f"the index “{letter}” runs to {each.last} here "
-                              f"and to {use.last} in {use.source}", span)  # fmt: skip
-
-    def range_of(self, letter: str) -> Range | None:
-        """The range that the statement gives a letter."""
-        return next((each for name, each, _ in self.ranges if name == letter), None)
-
-    def of(self, indices: Mapping[str, IndexUse]) -> tuple[Compared, ...]:
-        """The comparisons that restrict these letters."""
-        found = [each for each in self.conditions if each.names <= set(indices)]
-        for letter, each, _ in self.ranges:
-            if letter in indices:
-                name = Dim.of("@" + letter)
-                found += [Compared(each.first, "≤", name), Compared(name, "≤", each.last)]
-        return tuple(found)
+def _met(restricted: Sequence[Compared], sizes: Mapping[str, int], values: dict[str, int]) -> bool:
+    numbers = {**sizes, **{"@" + name: value for name, value in values.items()}}
+    return all(each.met(numbers) for each in restricted)
 
 
 def read_among(
@@ -124,6 +110,3 @@ def _plain(state: State, condition: Relation) -> bool:
     return any(isinstance(part, IndexName) for part in parts) and all(
         symbol is not None and symbol.role == "dimension" for symbol in names
     )
-
-
-NOTHING = Among()

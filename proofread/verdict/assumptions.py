@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from proofread.algebra.dimensions import Shape
+from proofread.latex.tokens import Refusal, Span
 from proofread.symbols.table import REAL, Assumption
 from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import Constant, Name, Node, Op, Product, keys, strip
@@ -13,6 +14,9 @@ from proofread.syntax.statements import RawStatement
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
 from proofread.verdict.words import SQUARE
+
+DEFINITE = frozenset({"≻", "⪰", "≺", "⪯"})
+COMPARISONS = DEFINITE | {"=", "≡", "≠", "<", ">", "≤", "≥"}
 
 
 def applies(word: str, shape: Shape) -> bool:
@@ -38,26 +42,43 @@ def add_properties(state: State, key: str, properties: frozenset[str]) -> None:
 
 def assume(
     state: State, raw: RawStatement, terms: Sequence[Node], relations: Sequence[str], text: str,
-    *, passing: bool,
+    *, passing: bool, pointwise: bool,
 ) -> Outcome:  # fmt: skip
     """A condition that every sample must satisfy from here on, or to the end of its sentence."""
     table = state.table
     for number, op in enumerate(relations):
+        require_comparison(op, raw.span)
         left, right = terms[number], terms[number + 1]
         names = keys(left) | keys(right)
-        assumption = Assumption("=" if op == "≡" else op, left, right, text, names, passing)
+        assumption = Assumption("=" if op == "≡" else op, left, right, text, names, passing,
+                                pointwise, state.among)  # fmt: skip
         if all(_is_dimension(state, key) for key in names) and (
             to_dim(left) is not None and to_dim(right) is not None
         ):
             table.constraints.append(assumption)
         elif passing or not _as_property(state, assumption):
+            if op in DEFINITE:
+                _draw_symmetric(state, (left, right))
             table.assumptions.append(assumption)
     return Outcome("declaration", "declares", raw.span)
+
+
+def require_comparison(op: str, span: Span) -> None:
+    """Refuse what cannot be made true of a sample."""
+    if op not in COMPARISONS:
+        raise Refusal("ambiguous", f"a condition is an equation or an inequality, not “{op}”", span)
 
 
 def _is_dimension(state: State, key: str) -> bool:
     symbol = state.table.lookup(key)
     return symbol is not None and symbol.role == "dimension"
+
+
+def _draw_symmetric(state: State, sides: Sequence[Node]) -> None:
+    """What an order of matrices compares is symmetric."""
+    for each in map(strip, sides):
+        if isinstance(each, Name):
+            add_properties(state, each.key, frozenset({"symmetric"}))
 
 
 def _as_property(state: State, assumption: Assumption) -> bool:

@@ -25,6 +25,7 @@ from proofread.syntax.nodes import (
     walk,
 )
 from proofread.verdict import special
+from proofread.verdict.assumptions import DEFINITE
 from proofread.verdict.define import vanishing_refusal
 from proofread.verdict.differentials import varying_symbols
 from proofread.verdict.equality import EQUALITIES, LinkResult, check_equalities, sampler_of
@@ -43,12 +44,14 @@ def relate(chain: Chain, terms: Sequence[Node]) -> Relate:
     def check(inference: Inference, shapes: list[Shape]) -> None:
         for number, relation in enumerate(chain.relations):
             left, right = terms[number], terms[number + 1]
+            if relation in DEFINITE:
+                _require_square(inference, relation, terms[number : number + 2])
             if is_zero(left) or is_zero(right):
                 continue
             if inference.unify(shapes[number], shapes[number + 1]):
                 continue
             p, q = (inference.resolved(shapes[k]) for k in (number, number + 1))
-            if relation in ("≻", "⪰", "≺", "⪯") and (p.scalar or q.scalar):
+            if relation in DEFINITE and (p.scalar or q.scalar):
                 continue
             advice = ("one of the two may lack a transpose",) if p == q.transposed else ()
             raise Refusal(
@@ -60,6 +63,15 @@ def relate(chain: Chain, terms: Sequence[Node]) -> Relate:
             )
 
     return check
+
+
+def _require_square(inference: Inference, relation: str, sides: Sequence[Node]) -> None:
+    for each in sides:
+        shape = inference.resolved(inference.shape(each))
+        if not shape.scalar and not inference.unify(shape, shape.transposed):
+            raise Refusal("shape-mismatch", f"“{relation}” compares symmetric matrices, and this "
+                          f"is of shape {shape}", each.span,
+                          ("write < or > where each entry is meant",))  # fmt: skip
 
 
 def check_claim(

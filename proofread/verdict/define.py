@@ -10,6 +10,7 @@ from proofread.latex.tokens import Refusal, Span
 from proofread.shapes.found import IndexUse
 from proofread.shapes.inference import Inference
 from proofread.shapes.misses import undeclared
+from proofread.symbols.among import Among
 from proofread.symbols.dependencies import dependencies
 from proofread.symbols.table import (
     REAL,
@@ -40,7 +41,7 @@ from proofread.syntax.nodes import (
 from proofread.syntax.parser import Parser
 from proofread.values.compiler import Compiler, weight
 from proofread.values.frame import Code
-from proofread.verdict.among import Among
+from proofread.verdict.among import settle
 from proofread.verdict.prepare import prepare
 from proofread.verdict.ranges import place
 from proofread.verdict.state import State
@@ -210,7 +211,7 @@ def _letter_use(inference: Inference, letter: str, span: Span, among: Among) -> 
     if use is None:
         use = inference.use_of(IndexName(span, letter))
         inference.out.free.pop(letter, None)
-    among.settle({letter: use})
+    settle(among, {letter: use})
     said = among.range_of(letter)
     if said is not None:
         use.first, use.last = said.first, said.last

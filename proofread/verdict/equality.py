@@ -10,8 +10,9 @@ from proofread.limits import MAX_DRAWS, MIN_SAMPLES, PIECEWISE_SAMPLES, SIZE_CHO
 from proofread.records import Verdict
 from proofread.symbols.table import Assumption
 from proofread.values.frame import Budget
+from proofread.verdict.among import index_tuples
 from proofread.verdict.comparison import Compared, Side, compare, confirm
-from proofread.verdict.prepare import Prepared, index_tuples
+from proofread.verdict.prepare import Prepared
 from proofread.verdict.sampler import Sample, Sampler
 from proofread.verdict.state import State
 
@@ -63,7 +64,7 @@ def sampler_of(
 ) -> Sampler:  # fmt: skip
     """A sampler for all that the terms rest on."""
     return Sampler(state, prepared.keys | varying, prepared.terms, prepared.dims, span, name,
-                   varying, extra)  # fmt: skip
+                   varying, extra, frozenset(prepared.indices))  # fmt: skip
 
 
 def check_equalities(
@@ -116,7 +117,7 @@ def _new_sizes(sampler: Sampler, drawn: Drawn) -> dict[str, int] | None:
 def _affordable(prepared: Prepared, sizes: dict[str, int]) -> bool:
     """Whether the free indices ask for few enough values at these sizes."""
     try:
-        index_tuples(prepared, sizes)
+        index_tuples(prepared.indices, prepared.among, sizes)
     except OutOfRange:
         return False
     return True

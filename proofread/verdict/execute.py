@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from proofread.algebra.numbers import DOUBLES
 from proofread.latex.tokens import Refusal, Span
+from proofread.symbols.among import NOTHING
 from proofread.symbols.sets import is_set
 from proofread.symbols.table import Assumption
 from proofread.syntax.chains import Chain, chain_of, has_relation
@@ -26,8 +27,8 @@ from proofread.syntax.parser import Parser
 from proofread.syntax.statements import Condition, RawStatement
 from proofread.syntax.words import QUANTIFIERS
 from proofread.verdict import declaring, define, ranges
-from proofread.verdict.among import NOTHING, index_conditions, read_among
-from proofread.verdict.assumptions import assume
+from proofread.verdict.among import index_conditions, read_among
+from proofread.verdict.assumptions import assume, require_comparison
 from proofread.verdict.claims import add_forms, check_claim, relate
 from proofread.verdict.comparison import side
 from proofread.verdict.conditions import check_implication
@@ -146,9 +147,9 @@ def _claim(state: State, statement: Statement, chain: Chain) -> Outcome:
     if _assumes(state, statement, chain, nodes):
         passing = (statement.context.mode or raw.intro) in PASSING
         text = text_of(statement.source, raw.tokens)
-        outcome = assume(state, raw, nodes, chain.relations, text, passing=passing)
-        prepare(state, nodes, None, raw.span)
-        return outcome
+        prepare(state, nodes, relate(chain, nodes), raw.span)
+        return assume(state, raw, nodes, chain.relations, text, passing=passing,
+                      pointwise=passing and not statement.context.quantified)  # fmt: skip
     small, extra = _behind_the_formula(state, statement, raw.conditions)
     outcome = check_claim(state, chain, nodes, raw.span, statement.name, small, extra)
     if outcome.verdict == "holds" and not extra:
@@ -234,9 +235,11 @@ def _local_assumptions(
                           condition.span)  # fmt: skip
         nodes = parse_terms(state, chain.terms, condition.span)
         for number, op in enumerate(chain.relations):
+            require_comparison(op, condition.span)
             left, right = nodes[number], nodes[number + 1]
-            found.append(Assumption(op, left, right, text_of(statement.source, part),
-                                    keys(left) | keys(right)))  # fmt: skip
+            found.append(Assumption("=" if op == "≡" else op, left, right,
+                                    text_of(statement.source, part), keys(left) | keys(right),
+                                    passing=True, pointwise=True, among=state.among))  # fmt: skip
     return found
 
 

@@ -13,6 +13,7 @@ from proofread.algebra.numbers import DIGITS, DOUBLES, Field
 from proofread.limits import MIN_SAMPLES, SEARCH_DRAWS
 from proofread.samples.draw import Mode
 from proofread.values.frame import Budget
+from proofread.verdict.assumptions import DEFINITE
 from proofread.verdict.comparison import Compared, Side, side
 from proofread.verdict.equality import LinkResult
 from proofread.verdict.newton import difference
@@ -24,9 +25,10 @@ MODES = (
     Mode(1.0, "ones"), Mode(1.0, "equal"), Mode(1.0, "sparse"), Mode(30.0), Mode(-1.0, "ones"),
     Mode(100.0, "sparse"), Mode(0.5, "equal"),
 )  # fmt: skip
-DEFINITE = frozenset({"≻", "⪰", "≺", "⪯"})
 NOISE = 1e-45
 """With 50 digits, relative to the largest entry: below it two sides count as equal."""
+BLURRED = 1e30
+"""An intermediate term beyond it, such as an exponential, leaves too few of the 50 digits."""
 FARTHEST = 1e4
 """Beyond it 50 digits no longer tell an ill-conditioned sample from a counterexample."""
 
@@ -86,6 +88,8 @@ def refuted(
     if any(each.values is None for each in sides):
         return None, Compared("skipped")
     verdict = _close(link.relation, sides, prepared.nested)
+    if verdict is None:
+        return None, Compared("skipped")
     return verdict, Compared("different" if verdict else "equal", 0.0, sides[0].values,
                              sides[1].values)  # fmt: skip
 
@@ -119,21 +123,27 @@ def _apart(left: list[Value], right: list[Value]) -> float:
     )
 
 
-def _close(relation: str, sides: list[Side], nested: bool) -> bool:
-    """The decision with 50 digits, where equality counts for or against."""
+def _close(relation: str, sides: list[Side], nested: bool) -> bool | None:
+    """The decision with 50 digits, where equality counts for or against.
+
+    ``None`` where an intermediate term is so large that what looks equal may be far apart.
+    """
     left, right = sides[0].values, sides[1].values
     assert left is not None
     assert right is not None
     size = _scale(sides)
     if relation == "≠":
-        return _apart(left, right) <= (1e-18 if nested else NOISE) * size
+        equal = _apart(left, right) <= (1e-18 if nested else NOISE) * size
+        return None if equal and size > BLURRED else equal
     noise = (1e-18 if nested else NOISE) * size
     if relation in DEFINITE and not nested:
         noise *= 1e-6  # the smallest eigenvalue of ill-conditioned products is tiny
     found = margins(relation, left, right, DIGITS)
-    if relation in ("<", ">", "≻", "≺"):
-        return any(each <= noise for each in found)
-    return any(each < -noise for each in found)
+    if any(each < -noise for each in found):
+        return True
+    if relation in ("<", ">", "≻", "≺") and any(each <= noise for each in found):
+        return None if size > BLURRED else True
+    return False
 
 
 def far_and_near(sampler: Sampler, budget: Budget, rng: Random) -> Iterator[tuple[Sample, bool]]:

@@ -11,16 +11,16 @@ from proofread.algebra.dimensions import Dim, Shape
 from proofread.algebra.matrices import Value, entries
 from proofread.algebra.numbers import DOUBLES, OutOfRange
 from proofread.latex.tokens import Refusal, Span
-from proofread.limits import MAX_INDEX_TUPLES
 from proofread.records import Layout
 from proofread.shapes.found import IndexUse, Shaped
 from proofread.shapes.inference import Inference
+from proofread.symbols.among import Compared
 from proofread.symbols.dependencies import dependencies
 from proofread.syntax.dims import as_names
 from proofread.syntax.nodes import ArgMin, Derivative, Either, Element, Node, Op, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Frame, Run
-from proofread.verdict.among import Compared
+from proofread.verdict.among import index_tuples, settle
 from proofread.verdict.sampler import UNSTABLE, Sampler
 from proofread.verdict.state import State
 from proofread.verdict.waiting import require_formulas
@@ -127,7 +127,7 @@ def _prepared(
         if refusal.code == "shape-mismatch":
             _prefer_earlier_code(state, terms, inference, layout, forced)
         raise
-    state.among.settle(inference.out.free)
+    settle(state.among, inference.out.free)
     inference.finish()
     state.table.learn(inference.unifier)
     compiler = Compiler(state.table, inference.out, layout)
@@ -211,33 +211,6 @@ def _two_readings(first: Prepared, other: Prepared, eithers: list[Either], span:
     return Refusal("ambiguous", "two readings fit and differ in value", span)
 
 
-def index_tuples(prepared: Prepared, sizes: dict[str, int]) -> list[dict[str, int]]:
-    """All values of the free indices.
-
-    Raises:
-        OutOfRange: where a sample's sizes ask for too many of them, or leave none.
-
-    """
-    tuples: list[dict[str, int]] = [{}]
-    for name, use in prepared.indices.items():
-        assert use.first is not None
-        assert use.last is not None
-        numbers = range(use.first.evaluate(sizes), use.last.evaluate(sizes) + 1)
-        if len(tuples) * len(numbers) > MAX_INDEX_TUPLES:
-            raise OutOfRange("too many values of the free indices")
-        tuples = [{**each, name: k} for each in tuples for k in numbers]
-    if prepared.among:
-        tuples = [each for each in tuples if _met(prepared, sizes, each)]
-        if not tuples:
-            raise OutOfRange("the free indices have no values")
-    return tuples
-
-
-def _met(prepared: Prepared, sizes: dict[str, int], values: dict[str, int]) -> bool:
-    numbers = sizes | {"@" + name: value for name, value in values.items()}
-    return all(each.met(numbers) for each in prepared.among)
-
-
 def evaluate(prepared: Prepared, term: int, frame: Frame) -> list[Value]:
     """The values of a term for all values of the free indices."""
     run = prepared.runs[term]
@@ -246,8 +219,11 @@ def evaluate(prepared: Prepared, term: int, frame: Frame) -> list[Value]:
         frame.idx = {}
         return [run(frame)]
     values = []
-    for each in index_tuples(prepared, dict(frame.sizes)):
+    for each in index_tuples(prepared.indices, prepared.among, frame.sizes):
         frame.idx = each
-        values.append(run(frame))
+        if all(holds(frame) for holds in frame.where):
+            values.append(run(frame))
     frame.idx = {}
+    if not values:
+        raise OutOfRange("no values of the free indices satisfy the condition")
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -14,8 +15,12 @@ from proofread.syntax.dims import as_names, to_dim
 from proofread.syntax.nodes import IndexName, Unknown, rewrite
 from proofread.syntax.parser import Parser
 from proofread.syntax.statements import Condition, RawStatement
+from proofread.verdict.among import index_conditions
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
+
+_SUBSCRIPT = re.compile(r"_\s*(?:\{([^{}]*)\}|([A-Za-z]))")
+_MEMBER = re.compile(r"\\in(?![A-Za-z])")
 
 
 def place(state: State) -> Place:
@@ -71,6 +76,26 @@ def read_ranges(state: State, tokens: Sequence[Token], span: Span) -> dict[str, 
             last = bound(state, kept[inner[1] + 1 :], span)
             return {letter: Range(first, last) for letter in letters}
     return {}
+
+
+def index_restriction(
+    state: State, tokens: Sequence[Token], span: Span, latex: str
+) -> Condition | None:
+    r"""The condition that ``i \ge 2`` or ``i = 2, \dots, n`` is on a formula with such indices.
+
+    A range that begins with 1 restricts nothing; ``latex`` is the formula.
+    """
+    if _MEMBER.search(latex):
+        return None  # a family is declared, and the range belongs to its letter
+    compared = index_conditions(state, tokens, span)
+    letters = {name for each in compared for name in each.names}
+    if not compared:
+        found = read_ranges(state, tokens, span)
+        letters = {letter for letter, each in found.items() if each.first != ONE}
+    indexed = {letter for found in _SUBSCRIPT.findall(latex) for letter in "".join(found)}
+    if not letters or not letters <= indexed:
+        return None
+    return Condition("for", tuple(tokens), span)
 
 
 def bound(state: State, tokens: Sequence[Token], span: Span) -> Dim:

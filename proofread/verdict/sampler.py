@@ -15,13 +15,15 @@ from proofread.latex.tokens import Span
 from proofread.limits import SIZE_CHOICES
 from proofread.samples.draw import GENERIC, Base, Mode, build, draw
 from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
+from proofread.shapes.found import IndexUse
 from proofread.shapes.inference import Inference
+from proofread.symbols.among import COMPARE, Compared
 from proofread.symbols.table import REAL, Assumption, Symbol
 from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import Big, Element, Node, Num, Op, Relation, strip, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
-from proofread.values.indexing import COMPARE
+from proofread.verdict.among import index_tuples, settle
 from proofread.verdict.newton import difference, solve_equations
 from proofread.verdict.state import State
 
@@ -35,11 +37,38 @@ SCATTERED = frozenset({"choices", "range", "whole", "orthogonal"})
 
 @dataclass(slots=True)
 class Condition:
-    """An assumption, compiled."""
+    """An assumption, compiled; it is said of all values of its free indices."""
 
     assumption: Assumption
     left: Run
     right: Run
+    indices: dict[str, IndexUse]
+    among: tuple[Compared, ...]
+
+    def sides(self, frame: Frame) -> Iterator[tuple[Value, Value]]:
+        """Both sides, at each value of the free indices."""
+        for each in index_tuples(self.indices, self.among, frame.sizes):
+            yield self._at(frame, each)
+
+    def holds(self, frame: Frame) -> bool:
+        """Whether the sample satisfies it."""
+        return all(_satisfied(self.assumption.op, *sides) for sides in self.sides(frame))
+
+    def holds_here(self, frame: Frame) -> bool:
+        """Whether it is satisfied at the frame's values of the indices."""
+        here = frame.idx
+        others = {name: use for name, use in self.indices.items() if name not in here}
+        numbers = {**frame.sizes, **{"@" + name: value for name, value in here.items()}}
+        return all(
+            _satisfied(self.assumption.op, *self._at(frame, here | each))
+            for each in index_tuples(others, self.among, numbers)
+        )
+
+    def _at(self, frame: Frame, indices: dict[str, int]) -> tuple[Value, Value]:
+        saved, frame.idx = frame.idx, indices
+        sides = self.left(frame), self.right(frame)
+        frame.idx = saved
+        return sides
 
 
 @dataclass(slots=True)
@@ -78,6 +107,7 @@ class Sample:
         state = self.sampler.state
         frame = Frame(field_, self.sizes, dict(self.values(field_)), state.table.symbols,
                       state.codes, budget)  # fmt: skip
+        frame.where = self.sampler.where
         if self.towards:
             frame.directions = {
                 key: build(_unstructured(self.sampler.symbols[key]), base, self.sizes, field_)
@@ -119,7 +149,7 @@ class Sampler:
     def __init__(
         self, state: State, keys: Iterable[str], nodes: Iterable[Node], dims: Iterable[Dim],
         span: Span, name: str, varying: Iterable[str] = (),
-        extra: Iterable[Assumption] = (),
+        extra: Iterable[Assumption] = (), letters: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.state = state
         table = state.table
@@ -150,7 +180,10 @@ class Sampler:
         self.rounds = 0
         self.behind = relevant
         self.numbers_of(nodes)
-        self.conditions = [self._compile(each) for each in self.assumptions]
+        compiled = [self._compile(each) for each in self.assumptions]
+        self.conditions = [each for each in compiled if not _speaks_of(each, letters)]
+        self.where = [each.holds_here for each in compiled if _speaks_of(each, letters)]
+        """What an *if* says of the free ``letters`` of the formula, for some of their values."""
 
     def _with_assumptions(self, keys: set[str], extra: Iterable[Assumption]) -> set[str]:
         """The keys, and those that assumptions tie to them."""
@@ -232,9 +265,12 @@ class Sampler:
         inference = Inference(self.state.table, self.state.layout)
         p, q = inference.shape(assumption.left), inference.shape(assumption.right)
         inference.unify(p, q)
+        settle(assumption.among, inference.out.free)
         inference.finish()
         compiler = Compiler(self.state.table, inference.out, self.state.layout)
-        return Condition(assumption, compiler.run(assumption.left), compiler.run(assumption.right))
+        left, right = compiler.run(assumption.left), compiler.run(assumption.right)
+        free = inference.out.free
+        return Condition(assumption, left, right, dict(free), assumption.among.of(free))
 
     def sizes(self, least: int | None = None) -> dict[str, int] | None:
         """Sizes for all dimension names, or ``None`` where none pass the tests."""
@@ -300,7 +336,7 @@ class Sampler:
         if not self.conditions:
             return True
         frame = sample.frame(DOUBLES, budget)
-        return all(_satisfied(condition, frame) for condition in self.conditions)
+        return all(condition.holds(frame) for condition in self.conditions)
 
     # Equations among the assumptions ------------------------------------------------------------
 
@@ -322,8 +358,8 @@ class Sampler:
             frame = Frame(field_, sizes, dict(moved), self.state.table.symbols, self.state.codes,
                           self.budget)  # fmt: skip
             zeros = [
-                entry for each in equations for entry in difference(each.left(frame),
-                                                                    each.right(frame))
+                entry for each in equations for sides in each.sides(frame)
+                for entry in difference(*sides)
             ]  # fmt: skip
             self.budget.spend((10 + len(zeros) ** 2) * field_.cost)  # with what Newton's step takes
             return zeros
@@ -356,13 +392,19 @@ def _well_conditioned(symbol: Symbol, value: Value) -> bool:
     return True
 
 
-def _satisfied(condition: Condition, frame: Frame) -> bool:
-    op = condition.assumption.op
-    left, right = condition.left(frame), condition.right(frame)
+def _speaks_of(condition: Condition, letters: frozenset[str]) -> bool:
+    """Whether it is said with *if*, of the indices that a formula leaves free."""
+    assumption = condition.assumption
+    return assumption.pointwise and bool(assumption.letters & letters)
+
+
+def _satisfied(op: str, left: Value, right: Value) -> bool:
     gaps = difference(left, right)
     if op == "=":
         size = 1 + largest(left)
         return all(abs(gap.real) <= 1e-8 * size for gap in gaps)
+    if op in ("≺", "⪯"):
+        return _satisfied("≻" if op == "≺" else "⪰", right, left)
     if op in ("≻", "⪰"):
         lowest = min(linear.symmetric_eigenvalues(DOUBLES, m.subtract(left, right)))
         return bool(lowest > (1e-3 if op == "≻" else -1e-12))

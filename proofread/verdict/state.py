@@ -8,9 +8,9 @@ from proofread.latex.macros import Macro
 from proofread.latex.tokens import Span, Token
 from proofread.limits import MAX_OPERATIONS
 from proofread.records import Layout
+from proofread.symbols.among import NOTHING, Among
 from proofread.symbols.table import Table
 from proofread.values.frame import Budget, Code
-from proofread.verdict.among import NOTHING, Among
 from proofread.verdict.letters import CONVENTIONAL
 
 

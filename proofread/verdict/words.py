@@ -68,7 +68,8 @@ class Context:
     properties: frozenset[str] = frozenset()
     negated: str = ""
     """A property that the sentence denies of it, where it does so."""
-    sentence: int = 0
+    quantified: bool = False
+    """Whether the words right behind it say it of all values of its indices."""
 
 
 def split_sentences(parts: list[str | int]) -> list[Sentence]:
@@ -93,14 +94,23 @@ def split_sentences(parts: list[str | int]) -> list[Sentence]:
     return [sentence for sentence in sentences if sentence.text.strip()]
 
 
+_QUANTIFIER = re.compile(r"[\s,]*for\s+(?:all|any|each|every)\b", re.IGNORECASE)
+_COMPARISON = re.compile(r"[<>]|\\(?:[gl]e|[gl]eq|[gl]t|neq?|succ|prec|succeq|preceq)(?![A-Za-z])")
 _MEMBERSHIP = re.compile(r"\\in(?![A-Za-z])")
 _BEHIND = re.compile(r"\b(?:where|with|for)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"[\s,(]*(?:holds\s+|is\s+true\s+)?(?:(for)(?: all| any| each| every)?"
+    r"|(if|when|whenever|provided)(?: that)?|(where|with))\s*",
+    re.IGNORECASE,
+)
+"""All that stands between a formula and a condition on it."""
 
 
 def declared_first(text: str, marks: Sequence[int], sources: Sequence[str]) -> list[int]:
     """The order in which a sentence's pieces are read.
 
-    What *where*, *with* or *for* declares behind an equation comes before it.
+    What *where*, *with* or *for* declares behind an equation comes before it, and what follows a
+    formula behind *if*, *when* or *for* is a condition on it and comes before it, too.
     """
     members = [_MEMBERSHIP.search(source) is not None for source in sources]
     equation = next(
@@ -111,7 +121,40 @@ def declared_first(text: str, marks: Sequence[int], sources: Sequence[str]) -> l
         if members[k] and _BEHIND.search(text, marks[equation], marks[k])
     ]  # fmt: skip
     rest = [k for k in range(equation, len(sources)) if k not in behind]
-    return [*range(equation), *behind, *rest]
+    order = [*range(equation), *behind, *rest]
+    for position in range(1, len(sources)):
+        if conditions(text, marks, sources, position):
+            order.remove(position)
+            order.insert(order.index(position - 1), position)
+    return order
+
+
+def follows(text: str, marks: Sequence[int], position: int) -> str:
+    """*for*, *if* or *where*, where nothing else stands between a piece and the one before it."""
+    if not 0 < position < len(marks):
+        return ""
+    between = _ONLY.fullmatch(text, marks[position - 1] + 1, marks[position])
+    if between is None:
+        return ""
+    return "for" if between[1] else "if" if between[2] else "where"
+
+
+def conditions(text: str, marks: Sequence[int], sources: Sequence[str], position: int) -> bool:
+    """Whether a piece compares something, behind *for* or *if*, for the piece before it."""
+    return (
+        follows(text, marks, position) in ("for", "if")
+        and _COMPARISON.search(sources[position]) is not None
+        and _MEMBERSHIP.search(sources[position - 1]) is None
+    )
+
+
+def mode_of(text: str, marks: Sequence[int], sources: Sequence[str], position: int) -> str:
+    """The assuming word that governs a piece; what has a condition of its own is a claim."""
+    if conditions(text, marks, sources, position):
+        return "if"
+    mode = mode_at(text[: marks[position]])
+    own = conditions(text, marks, sources, position + 1)
+    return "" if own and mode == "if" and follows(text, marks, position + 1) == "if" else mode
 
 
 def mode_at(text: str) -> str:
@@ -124,6 +167,11 @@ def mode_at(text: str) -> str:
         elif lowered in CLAIMING:
             mode = ""
     return mode
+
+
+def quantified(text: str, mark: int) -> bool:
+    """Whether a piece is followed by *for all* or the like."""
+    return _QUANTIFIER.match(text, mark + 1) is not None
 
 
 def properties_of(sentence: Sentence) -> dict[int, tuple[set[str], str]]:

@@ -113,7 +113,7 @@ class _Walker(Walker):
     def execute(self, piece: Piece, block: Block, raw: RawPiece) -> list[Statement]:
         """Execute some statements; their records."""
         before = len(self.records)
-        placed = Placed(piece, self.numbers[id(piece)], Context("", frozenset(), "", 0), block)
+        placed = Placed(piece, self.numbers[id(piece)], Context(), block)
         self.state.line = piece.start.line
         self._statements(placed, raw)
         return self.records[before:]
