@@ -390,6 +390,20 @@ _add(
     ),
 )
 
+_CONDITIONS = (
+    r"$x_i > 0$", r"$A_{ij} > 0$ for $i \ne j$", r"$x_i > 0$ for $i > 10^9$", r"$x \succ 0$",
+    r"$A \prec 0$", r"$x \propto y$", r"$x \approx 0$", r"$x_{n+1} = 0$", r"$x_i = x_{i+1}$",
+    r"$\sum_j A_{ij} = 1$ for all $i$", r"$x_i^\top x_j = \delta_{ij}$", r"$x_i \equiv 1$",
+    r"$x_i > 0$ if $x_i < 0$", r"$x_i$ for $i \ne$", r"$x_i \in \mathbb{R}$ for $i = 2, \dots, n$",
+)  # fmt: skip
+for _number, _condition in enumerate(_CONDITIONS):
+    for _words in ("Assume {}.", "It is {}, if {}.", "If {}, then $x_i^2 = x_i |x_i|$."):
+        _text = _words.replace("{}", _condition)
+        _add(
+            f"condition-{_number}-{_words[:2].strip()}",
+            lambda text=_text: f"{SETTING}\n\n{text}\n\n$$\n\\sum_i |x_i| = x_j\n$$\n",
+        )
+
 # Characters ---------------------------------------------------------------------------------------
 
 _STRANGE = {
