@@ -235,7 +235,10 @@ def test_a_figure_of_the_routes(convert: Convert, caplog: pytest.LogCaptureFixtu
         ("routes", "no list of routes stands beside the comment that asks for one"),
         (
             "rutes",
-            "nothing is known as rutes: expected licences, routes, status, tags or unread",
+            (
+                "nothing is known as rutes: "
+                "expected formulas, licences, routes, status, tags or unread"
+            ),
         ),
     ],
 )

@@ -12,3 +12,6 @@ const watcher = new ResizeObserver((entries) => {
 addEventListener("load", () => {
   for (const box of document.querySelectorAll(BOXES)) watcher.observe(box);
 });
+
+// The words of a formula are there for the search, and who copies the formula wants none of them.
+for (const words of document.querySelectorAll(".formula-words")) words.remove();

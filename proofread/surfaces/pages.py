@@ -74,7 +74,8 @@ def _report_crash(path: Path, error: Exception) -> InternalError:
     )
 
 
-def _macros(path: Path) -> dict[str, Macro] | None:
+def macros_for(path: Path) -> dict[str, Macro] | None:
+    """The macros of the site that a page belongs to, where it has any."""
     found = macros_text(path)
     if not found:
         return None
@@ -92,7 +93,7 @@ def _macros(path: Path) -> dict[str, Macro] | None:
 def check_file(path: Path, *, seed: int = 0) -> CheckedPage:
     """Check the page that a file holds, with the macros of the site that it belongs to."""
     read_text(path)
-    macros = _macros(path)
+    macros = macros_for(path)
     site = site_of(path)
     try:
         page = read_file(path)

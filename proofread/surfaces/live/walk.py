@@ -68,7 +68,7 @@ class LiveWalker(Walker):
 
 def _parts(state: State, piece: int, outcome: Outcome, statement: Statement) -> Iterator[Part]:
     """The parts of a statement, innermost first, so that the outermost of a stretch prevails."""
-    for node, shapes in _shaped(state, outcome, statement):
+    for node, shapes in shaped_terms(state, outcome, statement):
         for part in reversed(list(walk(node))):
             shape = shapes.get(id(part))
             if isinstance(part, Name):
@@ -88,7 +88,7 @@ def _named(piece: int, node: Name, symbol: Symbol, shape: Shape | None) -> Part:
     return Part(piece, node.span, said, display(node.key), symbol.set.text, symbol.place.line)
 
 
-def _shaped(
+def shaped_terms(
     state: State, outcome: Outcome, statement: Statement
 ) -> Iterator[tuple[Node, dict[int, Shape]]]:
     """The terms of a statement as trees with the shapes of what is in them."""

@@ -12,7 +12,7 @@ from posixpath import dirname, relpath
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.util import HTML_PLACEHOLDER_RE
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from proofread.markdown.mathematics import reading_of
 from proofread.records import Finding, Place, Statement
@@ -22,6 +22,7 @@ from proofread.surfaces.site.corrections import corrections_of
 from proofread.surfaces.site.figures import Figures
 from proofread.surfaces.site.formulas import Shown, name_as_html, show
 from proofread.surfaces.site.index import Site, SitePage, Target, Told
+from proofread.surfaces.spelling import words_of
 from proofread.surfaces.site.starts import start_name
 from proofread.surfaces.site.tag_pages import TABLE
 from proofread.surfaces.tags.giving import orphans, untagged
@@ -103,26 +104,41 @@ class PageBuilder:
                 parent.tag = "div"
                 parent.set("class", "paragraph")
         else:
-            self._inline(number, element)
+            self._inline(number, element, searched=parent.tag not in _HEADINGS)
         element.extend(findings)
 
-    def _inline(self, number: int, element: Element) -> None:
+    def _inline(self, number: int, element: Element, *, searched: bool) -> None:
         element.set("class", "formula-inline")
         state = verdicts.overall(self._statements[number])
         if state:
             element.set("data-state", state)
-        element.text = self._html(number)
+        if not searched:  # a title of the search is read as it is drawn
+            element.text = self._html(number)
+            return
+        # No span: the search takes the end of any element of the same name for the end of what it
+        # skips.
+        drawn = SubElement(element, "var", {"data-search-exclude": ""})
+        drawn.text = self._html(number)
+        self._words(number, element)
+
+    def _words(self, number: int, element: Element) -> None:
+        """What the search reads of a formula, instead of the signs that it is drawn with."""
+        words = SubElement(element, "code", {"class": "formula-words", "hidden": ""})
+        words.text = AtomicString(words_of(self._pieces[number].latex))
 
     def _display(self, number: int, element: Element) -> None:
         element.tag = "div"
         element.set("class", "formula")
         if not (self._shown[number].html or self._shown[number].error):
             element.set("data-defines", self._pieces[number].latex)  # for those who take it along
-        SubElement(element, "div", {"class": "formula-box"}).text = self._html(number)
+        box = SubElement(element, "div", {"class": "formula-box", "data-search-exclude": ""})
+        box.text = self._html(number)
+        self._words(number, element)
         statements = self._statements[number]
         labels = list(dict.fromkeys(one.label for one in statements if one.label))
         if labels:
             numbers = SubElement(element, "div", {"class": "formula-numbers"})
+            numbers.set("data-search-exclude", "")
         for label in labels:
             anchor = SubElement(numbers, "a", {"id": label, "href": f"#{label}"})
             anchor.set("title", "Permanent link to this formula")

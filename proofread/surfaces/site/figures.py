@@ -14,14 +14,14 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from proofread.markdown.page import Piece
-from proofread.surfaces.site import feed, licences, tag_pages
+from proofread.surfaces.site import feed, formula_index, licences, tag_pages
 from proofread.surfaces.site.addresses import public_address
 from proofread.surfaces.site.formulas import name_as_mathml
 from proofread.surfaces.site.index import Site
 from proofread.surfaces.site.routes import Route, draw, read_route
 from proofread.surfaces.site.status import table, unread
 
-_KNOWN = ("licences", "routes", "status", "tags")
+_KNOWN = ("formulas", "licences", "routes", "status", "tags")
 _COMMENT = re.compile(r"\s*<!--\s*proofread:\s*(?P<what>.*?)\s*-->\s*")
 
 
@@ -48,6 +48,8 @@ class Figures:
             _replace(element, table(self.site, dirname(self.path)))
         elif asked == "unread":
             _replace(element, unread(Path()))
+        elif asked == "formulas":
+            _replace(element, formula_index.table(self.md, self.site, self.path))
         elif asked == "tags":
             told = feed.paragraph(public_address(Path()))
             _replace(element, [*told, *tag_pages.table(self.site, self.path)])
@@ -89,6 +91,7 @@ class Figures:
         drawing = draw(routes, partial(name_as_mathml, root=Path()))
         element.tag = "div"
         element.set("class", "routes-figure")
+        element.set("data-search-exclude", "")
         element.text = self.md.htmlStash.store(drawing)
 
 

@@ -15,11 +15,14 @@ from typing import Any
 from mkdocs.utils import meta
 from mkdocs.utils.yaml import yaml_load
 
+from proofread.markdown.notebooks import read_file
 from proofread.records import FileReport, Place, Statement
 from proofread.rendering.cells import split_lines
 from proofread.rendering.text import render_finding
 from proofread.surfaces.files import DOCS, MACROS, SITE_FILE, find_pages, read_text
-from proofread.surfaces.pages import CheckedPage, check_file
+from proofread.surfaces.pages import CheckedPage, check_file, macros_for
+from proofread.surfaces.site.labelled import Labelled, read_labelled
+from proofread.surfaces.site.macros import macros_of_site
 from proofread.surfaces.tags import register
 
 _CACHE = Path(".cache", "reports")
@@ -72,6 +75,8 @@ class SitePage:
     told: tuple[Told, ...]
     seconds: float
     """How long the check took, when it was last needed."""
+    labelled: Mapping[str, Labelled] = field(default_factory=dict)
+    """What its labelled formulas say, by their labels."""
 
     @property
     def title(self) -> str:
@@ -225,10 +230,16 @@ def _read_page(root: Path, path: str, context: bytes) -> SitePage:
     seconds = time.perf_counter() - start
     body, _ = meta.get_data(text)
     front = text.count("\n") - body.count("\n")
-    page = SitePage(path, body, front, checked.report, tuple(_tell(checked)), seconds)
+    told = tuple(_tell(checked))
+    labelled = _labelled(root, file) if any(one.label for one in checked.report.statements) else {}
+    page = SitePage(path, body, front, checked.report, told, seconds, labelled)
     store.parent.mkdir(parents=True, exist_ok=True)
     store.write_bytes(key + pickle.dumps(page))
     return page
+
+
+def _labelled(root: Path, file: Path) -> dict[str, Labelled]:
+    return read_labelled(read_file(file), macros_for(file) or {}, macros_of_site(root))
 
 
 def _tell(checked: CheckedPage) -> Iterator[Told]:
