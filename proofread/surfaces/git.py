@@ -18,6 +18,15 @@ class Change:
     day: str
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A file as it was published: what the version is called, its revision, and the text."""
+
+    name: str
+    revision: str
+    text: str
+
+
 def ask(root: Path, *arguments: str) -> str | None:
     """What git answers, or nothing where it fails."""
     try:
@@ -51,8 +60,8 @@ def history(root: Path, path: str) -> Iterator[tuple[str, str]]:
             yield time, text
 
 
-def published(root: Path, path: str) -> Iterator[tuple[str, str]]:
-    """Every version of a file that was ever published, with what it is called.
+def published(root: Path, path: str) -> Iterator[Version]:
+    """Every version of a file that was ever published.
 
     Those are the releases, and all that the main branch has had, one after the other.
     """
@@ -61,7 +70,19 @@ def published(root: Path, path: str) -> Iterator[tuple[str, str]]:
         blob = ask(root, "rev-parse", "--verify", "--quiet", f"{revision}:./{path}")
         if blob and blob not in seen:
             seen.add(blob)
-            yield name, ask(root, "cat-file", "blob", blob.strip()) or ""
+            yield Version(name, revision, read_blob(root, blob.strip()))
+
+
+def read_blob(root: Path, blob: str) -> str:
+    """The text of a file that git keeps."""
+    return ask(root, "cat-file", "blob", blob) or ""
+
+
+def files_at(root: Path, revision: str, folder: str) -> dict[str, str]:
+    """The files below a folder at a revision, each with the name of its blob."""
+    listed = (ask(root, "ls-tree", "-r", "-z", revision, "--", f"{folder}/") or "").split("\0")
+    entries = [line.partition("\t") for line in listed if line]
+    return {path: entry.split()[-1] for entry, _, path in entries}
 
 
 def _revisions(root: Path, path: str) -> Iterator[tuple[str, str]]:

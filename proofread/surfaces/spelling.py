@@ -1,4 +1,4 @@
-r"""A formula as the site's search reads it.
+r"""A formula in words: as the site's search reads it, and as two versions of it are compared.
 
 The search drops a backslash from what is typed: ``\nabla_W`` asks for the word ``nabla_W``.
 """
@@ -28,7 +28,12 @@ def words_of(latex: str) -> str:
         statements = split_piece(tokenize(latex)).statements
     except Refusal:
         return " ".join(latex.replace("\\", " ").split())
-    return ", ".join("".join(_joined(statement.tokens)).strip() for statement in statements)
+    return ", ".join(words_in(statement.tokens) for statement in statements)
+
+
+def words_in(tokens: Sequence[Token]) -> str:
+    """The words of a stretch of a formula."""
+    return "".join(_joined(tokens)).strip()
 
 
 def _joined(tokens: Sequence[Token]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from proofread.surfaces.files import SITE_FILE, CannotStart, read_text
 from proofread.surfaces.pages import InternalError
 from proofread.surfaces.tags.giving import add, orphans, untagged
 from proofread.surfaces.tags.history import rewritten
+from proofread.surfaces.tags.meaning import changed
 from proofread.surfaces.tags.register import FILE, HEADER, parse, read_register
 
 
@@ -48,6 +49,7 @@ def problems(root: Path, named: dict[str, Place], *, missing: bool = True) -> li
     """All that is wrong with the tags of a site, those that are missing too where asked."""
     register = read_register(root) or parse(",".join(HEADER))
     found = [*register.problems, *orphans(register, named), *rewritten(root, register)]
+    found += changed(root, register)
     return [*found, *(untagged(register, named) if missing else ())]
 
 

@@ -14,10 +14,12 @@ def rewritten(root: Path, now: Register) -> list[Finding]:
     """What the file says otherwise than a release or the main branch did; one finding a tag."""
     present = {tag.tag: tag for tag in reversed(now.tags)}
     found: dict[str, Finding] = {}
-    for version, text in published(root, FILE):
-        for before in parse(text).tags:
+    for version in published(root, FILE):
+        for before in parse(version.text).tags:
             if before.tag not in found:
-                finding = next(_differences(before, present.get(before.tag), version, now), None)
+                finding = next(
+                    _differences(before, present.get(before.tag), version.name, now), None
+                )
                 if finding:
                     found[before.tag] = finding
     return list(found.values())
@@ -39,11 +41,11 @@ def _differences(before: Tag, tag: Tag | None, version: str, now: Register) -> I
     if before.retired and (tag.retired, tag.names) != (before.retired, before.names):
         message = f"the tag {tag.tag} was retired on {before.retired}, and stays so"
         yield about("moved-tag", message, "give what stands here a tag of its own")
-    if tag.names != before.names and not _goes_on(tag.note, before.note):
+    if tag.names != before.names and not goes_on(tag.note, before.note):
         message = f"the tag {tag.tag} moved from {before.names} to {tag.names} without a note"
         yield about("moved-tag", message, "say in the note why both are the same, or give "
                     f"{tag.names} a tag of its own and retire this one")  # fmt: skip
-    if tag.retired and not before.retired and not _goes_on(tag.note, before.note):
+    if tag.retired and not before.retired and not goes_on(tag.note, before.note):
         message = f"the tag {tag.tag} is retired without a word in the note that says why"
         yield about("moved-tag", message, "add to the note what became of it")
     if tag.given != before.given:
@@ -54,6 +56,6 @@ def _differences(before: Tag, tag: Tag | None, version: str, now: Register) -> I
         yield about("rewritten-tag", message, "put it back, and write what is new behind it")
 
 
-def _goes_on(note: str, before: str) -> bool:
+def goes_on(note: str, before: str) -> bool:
     """Whether a note says more than it did."""
     return note.startswith(before) and len(note.strip()) > len(before.strip())
