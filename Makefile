@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
 
-.PHONY: help serve site check tags test properties fuzz seeds bench mutate clean
+.PHONY: help serve site publish check tags test properties fuzz seeds bench mutate clean
 
 help:
 	@echo "make serve   set up, check, build and serve the site on localhost; reloads on change"
@@ -35,6 +35,10 @@ site: $(INSTALLED) $(FRONT)
 	$(BIN)/python -m proofread.surfaces.site
 	$(BIN)/mkdocs build --strict
 	$(BIN)/python -m proofread.surfaces.site.finish
+
+# For the workflow: REF is the branch or the release, SITE_URL where the site stands.
+publish: $(INSTALLED) $(FRONT)
+	$(BIN)/python -m proofread.surfaces.site.publish "$$REF"
 
 check: $(INSTALLED)
 	$(BIN)/proofread check docs

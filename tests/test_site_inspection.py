@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proofread.surfaces.site import finish
-from proofread.surfaces.site.addresses import public_address
+from proofread.surfaces.site.addresses import own_addresses, public_address
 from proofread.surfaces.site.budget import DEFAULT, EXCEPTIONS, over_budget
 from proofread.surfaces.site.inspection import inspect, missing_tags
 from proofread.surfaces.site.links import dead_links
@@ -43,7 +43,7 @@ def built() -> Path:
 
 
 def test_nothing_is_wrong_with_the_built_site(built: Path) -> None:
-    assert list(inspect(ROOT, built, [one for one in [public_address(ROOT)] if one])) == []
+    assert list(inspect(ROOT, built, own_addresses(ROOT))) == []
 
 
 # Links -------------------------------------------------------------------------------------------

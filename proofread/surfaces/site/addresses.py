@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 
@@ -12,11 +13,22 @@ from proofread.surfaces.files import SITE_FILE
 TAGS = "tag"
 """The folder of the pages to which tags lead."""
 
+VERSION = "MIKE_DOCS_VERSION"
+"""The variable by which mike says of which version MkDocs builds the site, if of any."""
+
 
 def public_address(root: Path) -> str:
     """Where the site will stand, as its settings have it; empty where they do not know."""
     with (root / SITE_FILE).open(encoding="utf-8") as file:
         return whole(yaml_load(file).get("site_url"))
+
+
+def own_addresses(root: Path) -> list[str]:
+    """All addresses that lead into this version of the site, that of its pages first."""
+    address, version = public_address(root), os.environ.get(VERSION)
+    if not address:
+        return []
+    return [f"{address}{version}/", address] if version else [address]
 
 
 def whole(address: str | None) -> str:

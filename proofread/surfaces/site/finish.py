@@ -14,7 +14,7 @@ from pathlib import Path
 from posixpath import relpath
 
 from proofread.surfaces.files import CannotStart
-from proofread.surfaces.site.addresses import public_address
+from proofread.surfaces.site.addresses import own_addresses
 from proofread.surfaces.site.checker import CHECK, bundle_service_worker
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.inspection import inspect
@@ -64,17 +64,22 @@ def _hashes(html: str) -> Iterator[str]:
 def seal(page: Path, version: str | None) -> None:
     """Write the policy into a page, and on the checker's the version of what belongs to it."""
     html = page.read_text(encoding="utf-8")
+    page.write_text(with_policy(html, page.as_posix(), version), encoding="utf-8")
+
+
+def with_policy(html: str, name: str, version: str | None = None) -> str:
+    """A page with its policy; ``name`` is what it is called where that cannot be."""
     if _HEAD not in html:
-        raise CannotStart(f"{page.as_posix()} does not say its character set where it is expected")
+        raise CannotStart(f"{name} does not say its character set where it is expected")
     if _STYLED in html and _KATEX not in html:
-        raise CannotStart(f"{page.as_posix()} has style attributes that KaTeX does not ask for")
+        raise CannotStart(f"{name} has style attributes that KaTeX does not ask for")
     metas = [
         f'<meta http-equiv="Content-Security-Policy" '
         f'content="{policy_of(html, checker=version is not None)}">'
     ]
     if version is not None:
         metas.append(f'<meta name="proofread-version" content="{version}">')
-    page.write_text(html.replace(_HEAD, "".join([_HEAD, *metas]), 1), encoding="utf-8")
+    return html.replace(_HEAD, "".join([_HEAD, *metas]), 1)
 
 
 def files_of(pages: Iterable[Path], site: Path) -> list[str]:
@@ -118,8 +123,7 @@ def main() -> int:
         for page in sorted(SITE.rglob("*.html")):
             seal(page, version if page in checkers else None)
         bundle_service_worker(root, SITE / CHECK, version, names)
-        own = [address] if (address := public_address(root)) else []
-        problems = list(inspect(root, SITE, own))
+        problems = list(inspect(root, SITE, own_addresses(root)))
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2

@@ -90,7 +90,7 @@ def _inside(address: str, page: str, own: Sequence[str]) -> tuple[str, str] | No
     if start is None and (parts.scheme or parts.netloc):
         return None
     path = unquote(parts.path)
-    if page == _MISSING and start is None:
+    if page.rpartition("/")[2] == _MISSING and start is None:
         # It is shown at any address, so that its links count from the root of the host.
         root = urlsplit(own[0]).path if own else "/"
         path = path.removeprefix(root) if path.startswith(root) else path
