@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -152,6 +153,39 @@ def test_a_library_reads_the_entries(entry: type, cited: Cited) -> None:
     assert read.key == "proofread-B4K2"
     assert read.fields_dict["author"].value == "{The authors}"
     assert read.fields_dict["note"].value.startswith("Tag B4K2, version 0.1.0")
+
+
+#: Of the type ``online`` in the data model of BibLaTeX (its manual, section 2.1): what an entry
+#: must have, and what it may have.
+ONLINE_REQUIRED = ("author", "title", "date", "url")
+ONLINE_OPTIONAL = frozenset({"addendum", "note", "organization", "subtitle", "titleaddon",
+                             "urldate", "version"})  # fmt: skip
+
+
+def problems_of_online(entry: str) -> list[str]:
+    """What BibLaTeX would ignore, or miss, in an entry for something on line."""
+    (read,) = parse_string(entry).entries
+    fields = read.fields_dict
+    missing = [f"lacks {name}" for name in ONLINE_REQUIRED if name not in fields]
+    known = {*ONLINE_REQUIRED, *ONLINE_OPTIONAL}
+    wrong = [f"has {name}" for name in fields if name not in known]
+    wrong += [] if read.entry_type == "online" else [f"is of the type {read.entry_type}"]
+    day = fields["date"].value if "date" in fields else ""
+    wrong += [] if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else [f"is of the day {day!r}"]
+    return missing + wrong
+
+
+def test_the_entry_for_biblatex_has_the_fields_of_its_type() -> None:
+    assert problems_of_online(biblatex(CITED)) == []
+    assert problems_of_online(biblatex(HARD)) == []
+    assert problems_of_online(biblatex(LOCAL)) == ["lacks url"]  # the site has no address there
+
+
+def test_a_field_that_biblatex_does_not_know_would_be_found() -> None:
+    entry = biblatex(CITED).replace("date  ", "year  ").replace("@online", "@misc")
+    assert problems_of_online(entry) == [
+        "lacks date", "has year", "is of the type misc", "is of the day ''",
+    ]  # fmt: skip
 
 
 def test_the_library_would_find_a_broken_entry() -> None:
