@@ -47,10 +47,12 @@ def main(arguments: list[str]) -> int:
             broken = [each for each in made if each.mutant.fate in ("malformed", "crashed")]
             wrong += len(alive) + len(broken)
             caught = fates["refuted"] + fates["refused"]
+            judged = caught + len(alive)
+            score = f"score {100 * caught / judged:.1f} %" if judged else "nothing to judge"
             print(
                 f"[{done}/{len(paths)}] {path}: {len(made)} mutants, {fates['refuted']} refuted, "
                 f"{fates['refused']} refused, {len(equal)} equal, {len(alive)} surviving, "
-                f"score {100 * caught / max(1, caught + len(alive)):.1f} %, {seconds:.1f} s"
+                f"{score}, {seconds:.1f} s"
             )
             shown = None
             for each in alive + broken:
