@@ -1,0 +1,102 @@
+"""What readers take along: a formula as LaTeX and as NumPy, a page as LaTeX and on paper."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Look
+from tests.browser.pages import PAGES, WITH_FORMULAS
+from tests.test_snippets import all_ties, pages, shown
+
+LABEL = "eq-squared-error-gradient"
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_formula_is_copied_as_latex_and_as_numpy(look: Look) -> None:
+    view = look(WITH_FORMULAS, **CLIPBOARD)
+    formula = view.page.locator(f".formula:has(#{LABEL})")
+    formula.hover()
+    latex = formula.get_by_role("button", name="copy LaTeX")
+    latex.click()
+    expect(formula.get_by_role("button", name="copied")).to_be_visible()
+    expect(latex).to_be_visible()
+    copied = clipboard(view.page)
+    assert copied.startswith("\\begin{aligned}\n\\nabla_\\theta L\n&= J \\, \\nabla_e L")
+    assert f"\\label{{{LABEL}}}" in copied
+    formula.get_by_role("button", name="copy NumPy").press("Enter")
+    expect(formula.get_by_role("button", name="copied")).to_be_visible()
+    found: dict[str, object] = {}
+    exec(clipboard(view.page), found)
+    gradient = found["gradient"]
+    assert callable(gradient)
+    assert np.allclose(gradient(np.eye(2), np.ones(2), np.zeros(2)), [2, 2])
+    assert view.troubles == []
+
+
+def test_every_result_with_a_function_beside_it_offers_it(look: Look) -> None:
+    found = set()
+    for path in PAGES:
+        text = pages().get(path) or next(
+            (pages()[one] for one in pages() if one.endswith(path)), ""
+        )
+        ties = {tie.label for tie in all_ties() if str(tie) in shown([text])}
+        here = {label for label in ties if rf"\label{{{label}}}" in text}
+        if not here:
+            continue
+        offered = look(path).page.evaluate(
+            """() => [...document.querySelectorAll(".formula-copy")]
+                 .filter((box) => box.textContent.includes("NumPy"))
+                 .flatMap((box) => [...box.parentElement.querySelectorAll(".formula-numbers [id]")])
+                 .map(({id}) => id)"""
+        )
+        assert set(offered) == here, path
+        found |= here
+    assert found == {tie.label for tie in all_ties()}
+
+
+def test_every_displayed_formula_is_copied_as_latex(look: Look) -> None:
+    page = look(WITH_FORMULAS).page
+    assert page.locator(".formula").count() == page.get_by_role("button", name="copy LaTeX").count()
+
+
+def test_a_copy_that_the_browser_refuses_is_not_called_one(look: Look) -> None:
+    page = look(WITH_FORMULAS).page
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    formula = page.locator(f".formula:has(#{LABEL})")
+    formula.get_by_role("button", name="copy NumPy").press("Enter")
+    expect(formula.get_by_role("button", name="not copied")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_buttons_leave_room_for_the_mark(look: Look, width: int) -> None:
+    page = look(WITH_FORMULAS, width=width).page
+    overlaps = page.evaluate(
+        """() => [...document.querySelectorAll(".formula-copy")].filter((box) => {
+             const right = box.getBoundingClientRect().right;
+             const mark = box.parentElement.querySelector(".check > summary");
+             return mark && mark.getBoundingClientRect().left < right;
+           }).map((box) => box.parentElement.textContent.slice(0, 80))"""
+    )
+    assert overlaps == []
+
+
+def test_without_javascript_there_are_no_idle_buttons(look: Look) -> None:
+    page = look(WITH_FORMULAS, java_script_enabled=False).page
+    expect(page.locator(".formula-copy")).to_have_count(0)
+    assert f"# formula {LABEL}" in page.locator("article").inner_text()
+    expect(page.get_by_role("link", name="Download as LaTeX")).to_be_visible()
+
+
+def test_a_page_downloads_as_latex(look: Look) -> None:
+    page = look(WITH_FORMULAS).page
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as LaTeX").click()
+    assert download.value.suggested_filename == "routes.tex"
+    text = download.value.path().read_text(encoding="utf-8")
+    assert f"\\label{{{LABEL}}}" in text
