@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Look
+from proofread.surfaces.tags.register import read_register
+from tests.browser.conftest import ROOT, Look
 from tests.browser.pages import PAGES, WITH_FORMULAS
 from tests.test_snippets import all_ties, pages, shown
 
@@ -100,3 +101,46 @@ def test_a_page_downloads_as_latex(look: Look) -> None:
     assert download.value.suggested_filename == "routes.tex"
     text = download.value.path().read_text(encoding="utf-8")
     assert f"\\label{{{LABEL}}}" in text
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without"])
+def test_a_page_on_paper_has_its_text_and_nothing_of_the_screen(
+    look: Look, *, javascript: bool
+) -> None:
+    page = look(WITH_FORMULAS, java_script_enabled=javascript).page
+    expect(page.locator(".page-imprint")).to_be_hidden()
+    page.emulate_media(media="print")
+    for gone in (".md-header", ".md-sidebar", ".md-footer", ".cite", ".take", ".check-details",
+                 ".headerlink", ".md-content__button"):  # fmt: skip
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator(".check > summary").first).to_be_visible()
+    answer = page.locator("details.result > p").first
+    expect(answer).to_be_visible()
+    register = read_register(ROOT)
+    tag = register and register.of(WITH_FORMULAS)
+    assert tag is not None
+    expect(page.locator(".page-imprint")).to_contain_text(f"tag {tag.tag}, version 0.1.0, changed")
+    expect(page.locator(".page-imprint")).to_contain_text("CC BY 4.0")
+    expect(page.locator(".page-imprint")).to_contain_text(f"tag/{tag.tag}/")
+
+
+def test_all_tabs_are_on_paper(look: Look) -> None:
+    page = look("elsewhere.md").page
+    tabs = page.locator(".tabbed-block")
+    expect(tabs.nth(1)).to_be_hidden()
+    page.emulate_media(media="print")
+    for tab in tabs.all():
+        expect(tab).to_be_visible()
+
+
+def test_a_page_on_paper_is_as_wide_as_the_paper(look: Look) -> None:
+    page = look(WITH_FORMULAS, width=660).page  # A4 without its margins
+    page.emulate_media(media="print")
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("article *")]
+             .filter((one) => !one.closest(".katex-mathml, svg, .formula-copy"))
+             .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+             .map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    assert wide == []
+    assert len(page.pdf()) > 50_000
