@@ -18,6 +18,7 @@ from proofread.surfaces.site.paper import characters, mathematics
 from proofread.surfaces.site.paper.characters import CannotWrite
 from proofread.surfaces.site.paper.document import document, write_documents
 from proofread.surfaces.site.paper.names import built_file, file_name
+from proofread.surfaces.site.paper.pages import read_pages, read_soup
 from proofread.surfaces.site.rewriting import MACROS
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +47,7 @@ def displayed(latex: str, labels: dict[str, str] | None = None) -> str:
 
 def written(body: str, head: str = CANONICAL) -> str:
     html = f"<head>{head}</head><article><h1>A title</h1>{body}{IMPRINT}</article>"
-    return document(html, {"eq-there": "7.1", "eq-a": "3.1", "eq-b": "3.2"}, SITE_MACROS)
+    return document(read_soup(html), {"eq-there": "7.1", "eq-a": "3.1", "eq-b": "3.2"}, SITE_MACROS)
 
 
 def body_of(body: str, head: str = CANONICAL) -> str:
@@ -328,7 +329,7 @@ def test_the_build_says_where_the_character_stands(
     (built / "index.html").write_text(html, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CannotStart) as error:
-        write_documents(Path(), Path("site"), read_site(Path()))
+        write_documents(Path(), Path("site"), read_pages(Path("site"), read_site(Path())))
     assert str(error.value) == (
         "docs/a.md, line 3: LaTeX has no form for the character 龍 (U+9F8D)"
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from urllib.parse import unquote
+from zipfile import ZipFile
+
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from proofread.surfaces.site.links import dead_links
 from proofread.surfaces.tags.register import read_register
 from tests.browser.conftest import ROOT, Look
 from tests.browser.pages import PAGES, WITH_FORMULAS
+from tests.browser.test_looks import violations
+from tests.browser.test_tags import TAG
 from tests.test_snippets import all_ties, pages, shown
 
 LABEL = "eq-squared-error-gradient"
@@ -144,3 +152,54 @@ def test_a_page_on_paper_is_as_wide_as_the_paper(look: Look) -> None:
     )
     assert wide == []
     assert len(page.pdf()) > 50_000
+
+
+def test_all_derivations_stand_on_one_page_for_the_printer(look: Look) -> None:
+    view = look("print.md")
+    page = view.page
+    expect(page.locator(".whole-page")).to_have_count(page.locator("nav li").count())
+    links = page.locator("nav a")
+    links.last.click()
+    expect(page.locator(".whole-page:target h1")).to_have_text(links.last.inner_text())
+    assert violations(page) == []
+    page.emulate_media(media="print")
+    expect(page.locator(".page-imprint")).to_have_count(links.count())
+    assert view.troubles == []
+
+
+def test_the_archive_is_read_from_a_folder(browser: Browser, tmp_path: Path) -> None:
+    with ZipFile(ROOT / "site" / "proofread.zip") as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / "proofread"
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((folder / "index.html").as_uri())
+    expect(page.locator("[data-md-component=search]")).to_be_hidden()
+    page.get_by_role("link", name="The gradient by chain-rule routes").click()
+    expect(page.locator("h1")).to_contain_text("by chain-rule routes")
+    family = page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily")
+    assert "Source Serif 4" in family
+    glyphs = page.locator(".katex .mathnormal").first
+    assert "KaTeX_Math" in glyphs.evaluate("one => getComputedStyle(one).fontFamily")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px KaTeX_Math'))")
+    page.locator(".check > summary").first.click()
+    expect(page.locator(".check-details").first).to_be_visible()
+    page.get_by_role("link", name="Open in the checker").first.click()
+    expect(page.locator("main")).to_contain_text("The checker needs a server")
+    for path in ("exercises", f"tag/{TAG}"):
+        page.goto((folder / path / "index.html").as_uri())
+    page.wait_for_url(f"**/routes/index.html#{LABEL}")
+    assert said == []
+
+
+def test_every_link_of_the_archive_leads_to_a_file(tmp_path: Path) -> None:
+    with ZipFile(ROOT / "site" / "proofread.zip") as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / "proofread"
+    assert list(dead_links(folder)) == []
+    for page in folder.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        for target in re.findall(r'<a [^>]*?href="([^":#?]+)["#?]', html):
+            assert (page.parent / unquote(target)).is_file(), f"{page}: {target}"

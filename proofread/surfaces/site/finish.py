@@ -16,9 +16,13 @@ from posixpath import relpath
 from proofread.surfaces.files import CannotStart
 from proofread.surfaces.site.addresses import own_addresses
 from proofread.surfaces.site.checker import CHECK, bundle_service_worker
+from proofread.surfaces.site.citations import read_work
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.inspection import inspect
+from proofread.surfaces.site.paper.archive import NAME, write_archive
 from proofread.surfaces.site.paper.document import write_documents
+from proofread.surfaces.site.paper.pages import read_pages
+from proofread.surfaces.site.paper.whole import write_whole
 
 SITE = Path("site")
 _HEAD = '<meta charset="utf-8">'
@@ -116,13 +120,17 @@ def main() -> int:
     """Finish the site that MkDocs has just built."""
     try:
         root = Path()
-        documents = write_documents(root, SITE, read_site(root))
+        pages = read_pages(SITE, read_site(root))
+        work = read_work(root)
+        write_documents(root, SITE, pages)
+        write_whole(SITE, pages, work)
         checkers = sorted((SITE / CHECK).rglob("index.html"))
         names = files_of(checkers, SITE)
         version = version_of(names, SITE)
         for page in sorted(SITE.rglob("*.html")):
             seal(page, version if page in checkers else None)
         bundle_service_worker(root, SITE / CHECK, version, names)
+        archive = write_archive(SITE, work)
         problems = list(inspect(root, SITE, own_addresses(root)))
     except CannotStart as error:
         print(error, file=sys.stderr)
@@ -130,7 +138,8 @@ def main() -> int:
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1
-    print(f"{documents} pages can be taken along as LaTeX", file=sys.stderr)
+    print(f"{len(pages)} pages can be taken along as LaTeX", file=sys.stderr)
+    print(f"{NAME} has {archive:,} bytes", file=sys.stderr)
     print(f"{len(names)} files work without a network, as version {version}", file=sys.stderr)
     return 0
 

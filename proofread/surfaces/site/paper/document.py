@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -11,35 +11,35 @@ from bs4 import BeautifulSoup, Tag
 
 from proofread.latex.macros import Macro, read_macros
 from proofread.surfaces.files import DOCS, MACROS, CannotStart, read_text
-from proofread.surfaces.site.addresses import address_of
-from proofread.surfaces.site.index import Site, SitePage
+from proofread.surfaces.site.index import SitePage
 from proofread.surfaces.site.paper import characters, mathematics
 from proofread.surfaces.site.paper.article import Article
 from proofread.surfaces.site.paper.characters import CannotWrite
 from proofread.surfaces.site.paper.names import file_name
+from proofread.surfaces.site.paper.pages import Built
 from proofread.surfaces.site.paper.parts import words
 
 _FRAME = Template((files(__package__) / "article.tex").read_text(encoding="utf-8"))
 _LINKS = 'a[href^="#"]:not(.headerlink)'
 
 
-def write_documents(root: Path, built: Path, site: Site) -> int:
-    """Put a document beside every page with mathematics, and say how many there are."""
+def write_documents(root: Path, built: Path, pages: Iterable[Built]) -> None:
+    """Put a document beside every page with mathematics."""
     macros = read_macros(read_text(root / DOCS / MACROS))
-    pages = [page for page in site.pages if page.statements]
-    for page in pages:
-        folder = built / address_of(page.path)
+    known = list(pages)
+    numbers = {label: number for one in known for label, number in _numbers(one.article)}
+    for one in known:
         try:
-            written = document(read_text(folder / "index.html"), site.numbers(), macros)
+            written = document(one.soup, numbers, macros)
         except CannotWrite as error:
-            raise CannotStart(f"{_place(root, page, error.sign)}: {error}") from None
-        (folder / file_name(page.path)).write_text(written, encoding="utf-8")
-    return len(pages)
+            raise CannotStart(f"{_place(root, one.page, error.sign)}: {error}") from None
+        (built / one.address / file_name(one.page.path)).write_text(written, encoding="utf-8")
 
 
-def document(html: str, numbers: Mapping[str, str], macros: Mapping[str, Macro]) -> str:
+def document(
+    soup: BeautifulSoup, numbers: Mapping[str, str], macros: Mapping[str, Macro]
+) -> str:
     """The document of a built page; ``numbers`` has every label of the site."""
-    soup = BeautifulSoup(html, "html.parser")
     content = soup.find("article")
     imprint = soup.select_one(".page-imprint")
     heading = content.find("h1") if content else None
@@ -63,6 +63,11 @@ def document(html: str, numbers: Mapping[str, str], macros: Mapping[str, Macro])
         macros="\n".join(mathematics.preamble(article.formulas, macros)),
         body=body,
     )
+
+
+def _numbers(content: Tag) -> Iterator[tuple[str, str]]:
+    for one in content.select(".formula-numbers a[id]"):
+        yield str(one["id"]), words(one).strip("()")
 
 
 def _labels(content: Tag) -> dict[str, str]:
