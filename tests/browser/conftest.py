@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "site"
@@ -76,26 +76,40 @@ class View:
     troubles: list[str] = field(default_factory=list)
     _asked: list[Request] = field(default_factory=list)
     _left: list[Request] = field(default_factory=list)
+    _dropped: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
         """Record what the page asks for and what goes wrong."""
         page, troubles = self.page, self.troubles
         page.on("request", lambda request: self._asks(request))
-        page.on("requestfailed", lambda request: troubles.extend(self._failure(request)))
+        page.on("requestfailed", lambda request: self._fails(request))
+        page.on("framenavigated", lambda frame: self._leaves(frame))
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: troubles.extend(_bad(said.type, said.text)))
         page.on("response", lambda answer: troubles.extend(_missing(answer.status, answer.url)))
 
     def _asks(self, request: Request) -> None:
         self.requests.append(request.url)
-        if request.is_navigation_request() and request.frame == self.page.main_frame:
-            self._left.extend(self._asked)
         self._asked.append(request)
 
-    def _failure(self, request: Request) -> list[str]:
-        """A request that failed, but for those that the browser drops where their page is left."""
-        dropped = request.failure == "net::ERR_ABORTED" and request in self._left
-        return [] if dropped else [f"failed: {request.url}"]
+    def _fails(self, request: Request) -> None:
+        """The browser drops what a page still asks for when another takes its place."""
+        aborted = request.failure == "net::ERR_ABORTED"
+        if aborted and request in self._left:
+            return
+        trouble = f"failed: {request.url}"
+        self.troubles.append(trouble)
+        if aborted:
+            self._dropped.append(trouble)
+
+    def _leaves(self, frame: Frame) -> None:
+        """All that was asked for before belongs to the page that is left."""
+        if frame != self.page.main_frame:
+            return
+        self._left.extend(self._asked)
+        for trouble in self._dropped:
+            self.troubles.remove(trouble)
+        self._dropped.clear()
 
     def open(self, path: str) -> None:
         """Go to the page that was made of the file ``path`` of ``docs/``."""
