@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 INSTALLED := .venv/.installed
 FRONT := node_modules/.installed
 
-.PHONY: help serve site publish check tags test properties fuzz seeds bench mutate clean
+.PHONY: help serve site publish check tags test properties fuzz seeds bench mutate lock clean
 
 help:
 	@echo "make serve   set up, check, build and serve the site on localhost; reloads on change"
@@ -22,6 +22,7 @@ help:
 	@echo "make fuzz    check the nasty inputs and 100,000 random ones, guided by coverage"
 	@echo "make seeds   check all pages and cases under 1,000 seeds: the same verdicts"
 	@echo "make properties  try many random identities and edits of them"
+	@echo "make lock    pin the Python packages that pyproject.toml names, with their hashes"
 	@echo "make clean   remove what was built and every cache"
 	@echo
 	@echo "Another Python:   make serve PYTHON=/path/to/python3.12"
@@ -81,6 +82,13 @@ properties: $(INSTALLED)
 	$(BIN)/pytest -n auto tests/test_properties.py --hypothesis-profile=thorough \
 	  --hypothesis-seed=$(SEED)
 
+# Names stand in pyproject.toml; this pins them, and what they bring along, with their hashes.
+# A version stays as it is; take a newer one with LOCK=--upgrade or LOCK="--upgrade-package ruff".
+lock: $(INSTALLED)
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	  --group site --group snippets --group tests --group package \
+	  --generate-hashes --custom-compile-command "make lock" --output-file requirements.txt $(LOCK)
+
 clean:
 	rm -rf site build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis docs/assets/vendor docs/check/app docs/tag/???? docs/feed.xml
 
@@ -98,7 +106,8 @@ clean:
 	$(PYTHON) -m venv .venv
 
 $(INSTALLED): .venv/pyvenv.cfg requirements.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation --editable .
 	@touch $@

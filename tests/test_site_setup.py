@@ -2,10 +2,13 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from mkdocs.utils.yaml import yaml_load
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from proofread.markdown.configuration import EXTENSIONS, SITE_ONLY
 from proofread.surfaces.site.vendor import bring
@@ -32,12 +35,36 @@ def test_the_lock_file_names_no_address() -> None:
     assert all("integrity" in entry for name, entry in packages.items() if name)
 
 
-def test_every_requirement_is_pinned() -> None:
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    wanted = [line for line in lines if line and not line.startswith("#")]
-    assert [line for line in wanted if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
-    names = [line.split("==")[0].lower().replace("_", "-") for line in wanted]
-    assert sorted(set(names)) == sorted(names)
+def unpinned(text: str) -> list[str]:
+    """The requirements that do not say which version they mean, or not by which files it comes."""
+    lines = text.replace("\\\n", " ").splitlines()
+    wanted = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    pinned = re.compile(r"[\w.-]+==[\w.]+( ; [^#]*?)?( +--hash=sha256:[0-9a-f]{64})+")
+    return [line for line in wanted if not pinned.fullmatch(line.strip())]
+
+
+def test_every_requirement_is_pinned_with_its_files() -> None:
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert unpinned(text) == []
+    assert "://" not in text
+    digest = "0" * 64
+    wrong = ["a>=1", "a==1", f"a==1 --hash=md5:{digest}", "--index-url=x"]
+    right = f"a==1 ; sys_platform == 'x' \\\n    --hash=sha256:{digest}\n    # via b\n"
+    assert unpinned("\n".join([*wrong, right])) == wrong
+
+
+def test_every_package_that_is_named_is_pinned() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = [*settings["project"]["dependencies"], *settings["build-system"]["requires"]]
+    named += [text for group in settings["dependency-groups"].values() for text in group]
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    versions: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE):
+        versions.setdefault(canonicalize_name(name), []).append(version)
+    for one in map(Requirement, named):
+        found = versions.get(canonicalize_name(one.name), [])
+        assert found, f"{one.name} is not pinned: make lock does it"
+        assert all(map(one.specifier.contains, found)), one
 
 
 @pytest.mark.parametrize("kind", KINDS)
