@@ -85,7 +85,7 @@ properties: $(INSTALLED)
 # Names stand in pyproject.toml; this pins them, and what they bring along, with their hashes.
 # A version stays as it is; take a newer one with LOCK=--upgrade or LOCK="--upgrade-package ruff".
 lock: $(INSTALLED)
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.5 \
 	  --group site --group snippets --group tests --group package \
 	  --generate-hashes --custom-compile-command "make lock" --output-file requirements.txt $(LOCK)
 
@@ -94,10 +94,10 @@ clean:
 
 .venv/pyvenv.cfg:
 	@command -v $(PYTHON) >/dev/null || { \
-	  echo "There is no $(PYTHON) here: install Python 3.11 or later," \
+	  echo "There is no $(PYTHON) here: install Python 3.11.5 or later," \
 	       "or name one with PYTHON=/path/to/python3." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Python 3.11 or later is needed, and $(PYTHON) is" \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' || { \
+	  echo "Python 3.11.5 or later is needed, and $(PYTHON) is" \
 	       "$$($(PYTHON) -c 'import platform; print(platform.python_version())'):" \
 	       "name a later one with PYTHON=/path/to/python3." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \

@@ -8,17 +8,22 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 import yaml
+from playwright.sync_api import Browser, Route, expect
 
 from proofread.surfaces.files import CannotStart
 from proofread.surfaces.site.links import dead_links
 from proofread.surfaces.site.publish import BRANCH, version_of
+from tests.browser import conftest
 
 ROOT = Path(__file__).parent.parent
+browser = conftest.browser
 ADDRESS = "https://example.org/proofread/"
 COMMAND = "-m proofread.surfaces.site.publish"
 LINKED = ("snippets", "proofread", "tests", "node_modules", "package.json", "package-lock.json",
@@ -148,6 +153,42 @@ def test_the_feed_and_the_page_for_what_is_missing_stand_at_the_root(served: Pat
     )
     missing = (served / "404.html").read_text(encoding="utf-8")
     assert 'href="/proofread/1.10/tag/"' in missing
+
+
+@pytest.fixture
+def view(served: Path, browser: Browser) -> Iterator[conftest.View]:
+    """The published site in a browser, at its own address."""
+
+    def host(route: Route) -> None:
+        path = served / urlsplit(route.request.url).path.removeprefix("/proofread/")
+        file = path / "index.html" if path.is_dir() else path
+        found = file.is_file()
+        route.fulfill(status=200 if found else 404, path=file if found else served / "404.html")
+
+    with browser.new_context() as context:
+        context.route("https://example.org/**", host)
+        opened = conftest.View(context.new_page(), ADDRESS)
+        opened.watch()
+        yield opened
+
+
+def test_a_tag_leads_to_the_latest_version(view: conftest.View) -> None:
+    view.page.goto(f"{ADDRESS}tag/B4K2/")
+    view.page.wait_for_url(f"{ADDRESS}latest/#eq-double")
+
+
+def test_a_reader_chooses_a_version(view: conftest.View) -> None:
+    view.page.goto(f"{ADDRESS}latest/", wait_until="networkidle")
+    chosen = view.page.locator(".md-version__current")
+    expect(chosen).to_have_text("1.10")
+    chosen.hover(force=True)  # what opens covers it
+    others = view.page.locator(".md-version__link")
+    expect(others).to_have_text(["dev", "1.10", "1.2"])
+    others.last.click()
+    view.page.wait_for_url(f"{ADDRESS}1.2/**")
+    expect(chosen).to_have_text("1.2")
+    view.page.wait_for_load_state("networkidle")
+    assert "\n".join(view.troubles) == ""
 
 
 def test_the_version_of_a_branch_or_a_release() -> None:

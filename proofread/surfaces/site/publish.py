@@ -33,7 +33,8 @@ _STEPS = (
     ("mkdocs", "build", "--strict"),
     ("proofread.surfaces.site.finish",),
 )
-_MISSING = "404.html"
+# Files that are asked for at the root: by the host, and by the theme where there is a feed.
+_OF_LATEST = ("404.html", "sitemap.xml")
 
 
 def version_of(ref: str) -> str:
@@ -107,7 +108,7 @@ def _beside() -> Iterator[git_utils.FileInfo]:
         page = tag_address(tag)
         version = default if tag in released else newest
         yield _leads(f"{page}index.html", f"{version}/{page}", f"Tag {tag}")
-    for name, version in ((_MISSING, real), (FEED, newest)):
+    for name, version in (*((one, real) for one in _OF_LATEST), (FEED, newest)):
         yield git_utils.FileInfo(name, git_utils.read_file(BRANCH, f"{version}/{name}"))
 
 
@@ -132,6 +133,7 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <link rel="canonical" href="{link}">
 <meta http-equiv="refresh" content="0; url={link}">
+<link rel="icon" href="data:,">
 </head>
 <body>
 <p><a href="{link}">{title}</a></p>
