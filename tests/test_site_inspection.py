@@ -153,17 +153,13 @@ def test_an_exception_is_one(built: Path, name: str) -> None:
 # The step ----------------------------------------------------------------------------------------
 
 
-def test_the_step_behind_mkdocs_fails_and_says_all_that_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_step_behind_mkdocs_says_all_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(tmp_path / "site", home='<meta charset="utf-8"><a href="lost/">', check="")
-    (tmp_path / "site" / "check" / "index.html").write_text('<meta charset="utf-8">')
+    write(tmp_path / "site", home='<a href="lost/"><a href="https://example.org/">')
     (tmp_path / "mkdocs.yml").write_text("site_url: https://example.org\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    for step in ("bundle_service_worker", "read_site", "write_documents"):
-        monkeypatch.setattr(finish, step, lambda *_: None)
     assert public_address(tmp_path) == "https://example.org/"
-    assert finish.main() == 1
+    assert finish.look_over(tmp_path) == 1
     assert capsys.readouterr().err == (
         "index.html:1: the link lost/ leads to no file\n"
         "there is no docs/tags.csv, so that no tag leads anywhere\n"

@@ -213,6 +213,11 @@ def test_nothing_is_published_that_is_wrong(tmp_path: Path) -> None:
     done = repository.publish("refs/heads/main")
     assert done.returncode == 2
     assert done.stderr.endswith("nothing is published: mkdocs build --strict failed\n")
+    page.write_text(PAGES["index.md"] + '\n<a href="lost/">Lost</a>\n', encoding="utf-8")
+    done = repository.publish("refs/heads/main")
+    assert done.returncode == 2
+    assert re.search(r"\nindex\.html:\d+: the link lost/ leads to no file\n", done.stderr)
+    assert done.stderr.endswith("\nnothing is published: proofread.surfaces.site.finish failed\n")
     assert git(repository.remote, "branch", "--list") == ""
 
 

@@ -125,10 +125,10 @@ def other_links(here: Path, there: Path) -> Iterator[str]:
         target = normpath(join(dirname(found["file"]), address))
         if address.startswith("../") and f'"{escape(address[3:])}"' in html:
             off = True
-        elif f"{target}/index.html" in pages() and not (there / target).exists():
-            continue  # the page is missing, which is listed already
-        elif (here / target).is_file():
-            continue  # the step behind the generator writes it, whichever that was
+        elif (here / target).exists() and not (there / target).exists():
+            # A page that is missing is listed already; the rest is written by the step behind the
+            # generator, whichever that was.
+            continue
         else:
             yield said
     if off:

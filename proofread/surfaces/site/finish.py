@@ -116,6 +116,14 @@ def version_of(names: Iterable[str], site: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+def look_over(root: Path) -> int:
+    """Say all that is wrong with the finished site, and how the step ends."""
+    problems = list(inspect(root, root / SITE, own_addresses(root)))
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
 def main() -> int:
     """Finish the site that MkDocs has just built."""
     try:
@@ -131,17 +139,13 @@ def main() -> int:
             seal(page, version if page in checkers else None)
         bundle_service_worker(root, SITE / CHECK, version, names)
         archive = write_archive(SITE, work)
-        problems = list(inspect(root, SITE, own_addresses(root)))
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2
-    if problems:
-        print(*problems, sep="\n", file=sys.stderr)
-        return 1
     print(f"{len(pages)} pages can be taken along as LaTeX", file=sys.stderr)
     print(f"{NAME} has {archive:,} bytes", file=sys.stderr)
     print(f"{len(names)} files work without a network, as version {version}", file=sys.stderr)
-    return 0
+    return look_over(root)
 
 
 if __name__ == "__main__":
