@@ -22,8 +22,7 @@ from proofread.surfaces.site.links import dead_links
 from proofread.surfaces.site.publish import BRANCH, version_of
 from tests.browser import conftest
 
-ROOT = Path(__file__).parent.parent
-browser = conftest.browser
+ROOT = conftest.ROOT
 ADDRESS = "https://example.org/proofread/"
 COMMAND = "-m proofread.surfaces.site.publish"
 LINKED = ("snippets", "proofread", "tests", "node_modules", "package.json", "package-lock.json",
