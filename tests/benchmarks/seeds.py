@@ -156,7 +156,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("number", nargs="?", type=int, default=200)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("paths", nargs="*", help="instead of docs and tests/cases")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     paths = find_pages(options.paths or ["docs", "tests/cases"])
     case_files = [path for path in paths if path.resolve().parent == FOLDER]
     pages = [path for path in paths if path not in case_files]
