@@ -7,7 +7,7 @@ only the renderer gets this text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 # Each match is one token, so that the label in ``\\\label{x}`` is found and that in ``\\label``
@@ -78,34 +78,49 @@ _INDICATOR_MATHML = re.compile(
 
 def rewrite(latex: str, numbers: Mapping[str, str]) -> str:
     r"""The formula as KaTeX gets it; ``numbers`` says what each label is called, as ``3.2``."""
-    environments: list[str] = []
+    return translate(latex, _TOKEN, _ENVIRONMENTS, lambda match: reference(match, numbers))
+
+
+def reference(match: re.Match[str], numbers: Mapping[str, str]) -> str:
+    r"""The number of the label that ``\eqref`` or ``\ref`` names, as text."""
+    number = numbers.get(match[match.lastgroup or 0], "?")
+    return rf"\text{{({number})}}" if match.lastgroup == "equation" else rf"\text{{{number}}}"
+
+
+def translate(
+    latex: str, tokens: re.Pattern[str], environments: Mapping[str, tuple[str, str]],
+    refer: Callable[[re.Match[str]], str],
+) -> str:  # fmt: skip
+    """The formula with its environments in others, its labels dropped and its references said.
+
+    The groups of ``tokens`` are named as those of this module's; ``refer`` says a reference.
+    """
+    opened: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
         kind = match.lastgroup
         token = match[kind] if kind else ""
         match kind:
-            case "row" if environments and environments[-1].startswith("multline"):
+            case "row" if opened and opened[-1].startswith("multline"):
                 return r"\\ & \qquad "
             case "comment":
                 return "\n"
             case "dropped":
                 return ""
-            case "equation":
-                return rf"\text{{({numbers.get(token, '?')})}}"
-            case "number":
-                return rf"\text{{{numbers.get(token, '?')}}}"
+            case "equation" | "number":
+                return refer(match)
             case "begin":
-                environments.append(token)
-                return _ENVIRONMENTS[token][0] if token in _ENVIRONMENTS else match[0]
+                opened.append(token)
+                return environments[token][0] if token in environments else match[0]
             case "end":
-                if environments:
-                    environments.pop()
-                return _ENVIRONMENTS[token][1] if token in _ENVIRONMENTS else match[0]
+                if opened:
+                    opened.pop()
+                return environments[token][1] if token in environments else match[0]
             case "indicator":
                 return _INDICATOR
         return match[0]
 
-    return _TOKEN.sub(replace, latex)
+    return tokens.sub(replace, latex)
 
 
 def restore(html: str, latex: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from proofread.latex.macros import Macro
 from proofread.surfaces.site.macros import take_definitions
 from proofread.surfaces.site.paper.characters import mathematics
-from proofread.surfaces.site.rewriting import MACROS
+from proofread.surfaces.site.rewriting import MACROS, reference, translate
 
 _TOKEN = re.compile(
     r"""
@@ -23,7 +23,6 @@ _TOKEN = re.compile(
     | \\begin \s* \{ (?P<begin> [A-Za-z]+\*? ) \}
     | \\end \s* \{ (?P<end> [A-Za-z]+\*? ) \}
     | \\(?: mathbb | mathbbm | mathds ) \s* (?P<indicator> \{ \s* 1 \s* \} | 1 )
-    | (?P<comment> % )
     | \\[^A-Za-z]
     """,
     re.VERBOSE,
@@ -47,8 +46,6 @@ _ENVIRONMENTS = {
     "psmallmatrix": (r"\left(\begin{smallmatrix}", r"\end{smallmatrix}\right)"),
     "bsmallmatrix": (r"\left[\begin{smallmatrix}", r"\end{smallmatrix}\right]"),
 }  # fmt: skip
-
-_DOUBLE_ONE = r"{\mathrm{1}\mkern-4.5mu\mathrm{l}}"
 
 #: Commands that pages use beside those of ``MACROS``, and that the basic packages lack.
 _LACKING = {
@@ -78,34 +75,14 @@ def rewrite(latex: str, labels: Mapping[str, str], numbers: Mapping[str, str]) -
 
     ``labels`` says under which name a label of the article is known there.
     """
-    environments: list[str] = []
 
-    def replace(match: re.Match[str]) -> str:
-        kind = match.lastgroup
-        token = match[kind] if kind else ""
-        match kind:
-            case "row" if environments and environments[-1].startswith("multline"):
-                return r"\\ & \qquad "
-            case "dropped":
-                return ""
-            case "equation" | "number" if token in labels:
-                return match[0].replace(token, labels[token])
-            case "equation":
-                return rf"\text{{({numbers.get(token, '?')})}}"
-            case "number":
-                return rf"\text{{{numbers.get(token, '?')}}}"
-            case "begin":
-                environments.append(token)
-                return _ENVIRONMENTS[token][0] if token in _ENVIRONMENTS else match[0]
-            case "end":
-                if environments:
-                    environments.pop()
-                return _ENVIRONMENTS[token][1] if token in _ENVIRONMENTS else match[0]
-            case "indicator":
-                return _DOUBLE_ONE
-        return match[0]
+    def refer(match: re.Match[str]) -> str:
+        label = match[match.lastgroup or 0]
+        if label in labels:
+            return match[0].replace(label, labels[label])
+        return reference(match, numbers)
 
-    return mathematics(whole(_TOKEN.sub(replace, latex)))
+    return mathematics(whole(translate(latex, _TOKEN, _ENVIRONMENTS, refer)))
 
 
 def inline(latex: str) -> str:
