@@ -9,7 +9,7 @@ import pytest
 from proofread.diagnosis.bench import Bench
 from proofread.markdown.reader import read_page
 from tests.mutation import __main__ as command
-from tests.mutation.equal import Equal, changed, read_list
+from tests.mutation.equal import Equal, changed, read_list, read_lists
 from tests.mutation.pages import Made, made_of
 
 PAGE = r"""
@@ -243,9 +243,9 @@ def run(
 ) -> tuple[int, str]:  # fmt: skip
     page = tmp_path / "page.md"
     page.write_text(EQUAL, encoding="utf-8")
-    listed = tmp_path / "equal.toml"
-    listed.write_text(equal.replace("x.md", page.as_posix()), encoding="utf-8")
-    monkeypatch.setattr(command, "LIST", listed)
+    written = equal.replace("x.md", page.as_posix())
+    (tmp_path / "equal.toml").write_text(written, encoding="utf-8")
+    monkeypatch.setattr(command, "LISTS", tmp_path)
     return command.main([str(page)]), capsys.readouterr().out.replace(page.as_posix(), "x.md")
 
 
@@ -292,5 +292,13 @@ def test_formula_without_mutants_is_an_error() -> None:
         read_list("[[formula]]\npage = 'x.md'\nlatex = 'a = b'\n")
 
 
-def test_the_list_of_the_site_is_readable() -> None:
-    assert len(read_list(command.LIST.read_text(encoding="utf-8"))) > 100
+def test_a_page_in_two_lists_is_an_error(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(listing("a norm", SURVIVOR), encoding="utf-8")
+    with pytest.raises(ValueError, match="another list") as error:
+        read_lists(tmp_path)
+    assert str(error.value) == "b.toml speaks of pages of another list: ['x.md']"
+
+
+def test_the_lists_of_the_site_are_readable() -> None:
+    assert len(read_lists(command.LISTS)) > 100

@@ -65,7 +65,7 @@ def read_ties(file: str, text: str) -> list[Tie]:
 
 def shown(pages: Iterable[str]) -> set[str]:
     """Which sections the pages show, as in ``squared_error.py:gradient``."""
-    marks = r'^\s*--8<--\s+"(?P<section>[\w.-]+\.py:\w+)"\s*$'
+    marks = r'^\s*--8<--\s+"(?P<section>[\w./-]+\.py:\w+)"\s*$'
     return {mark["section"] for page in pages for mark in re.finditer(marks, page, re.MULTILINE)}
 
 
@@ -96,8 +96,12 @@ def problems(ties: Iterable[Tie], sections: set[str], formulas: Mapping[str, str
 
 @cache
 def all_ties() -> tuple[Tie, ...]:
-    files = sorted(SNIPPETS.glob("*.py"))
-    return tuple(tie for file in files for tie in read_ties(file.name, file.read_text("utf-8")))
+    files = sorted(SNIPPETS.rglob("*.py"))
+    return tuple(
+        tie
+        for file in files
+        for tie in read_ties(file.relative_to(SNIPPETS).as_posix(), file.read_text("utf-8"))
+    )
 
 
 @cache

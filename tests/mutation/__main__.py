@@ -9,7 +9,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from proofread.surfaces.files import find_pages
-from tests.mutation.equal import LIST, Equal, read_list
+from tests.mutation.equal import LISTS, Equal, read_lists
 from tests.mutation.pages import Made, made_of, pages_of
 
 
@@ -34,7 +34,7 @@ def is_gone(equal: Equal) -> bool:
 def main(arguments: list[str]) -> int:
     """Mutate pages; 1 when a mutant survives that the list does not have, or the list is stale."""
     paths = find_pages(arguments or ["docs"])
-    listed = read_list(LIST.read_text(encoding="utf-8"))
+    listed = read_lists(LISTS)
     met: set[Equal] = set()
     wrong = 0
     with Pool() as pool:

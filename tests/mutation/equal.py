@@ -1,4 +1,4 @@
-"""The reviewed list of mutants that are truly equal to the formula they were made of."""
+"""The reviewed lists of mutants that are truly equal to the formula they were made of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-LIST = Path(__file__).parent / "equal.toml"
+LISTS = Path(__file__).parent / "equal_mutants"
+"""A list for each folder of pages."""
 AROUND = 24
 """Characters shown on either side of a change."""
 
@@ -62,4 +63,20 @@ def read_list(text: str) -> dict[Equal, str]:
                 if equal in found:
                     raise ValueError(f"listed twice for {formula['latex']}: {change}")
                 found[equal] = entry["reason"].strip()
+    return found
+
+
+def read_lists(folder: Path) -> dict[Equal, str]:
+    """Every mutant of all lists of a folder; a page stands in one list alone.
+
+    Raises:
+        ValueError: for an entry that is wrong, or a page of which two lists speak.
+    """
+    found: dict[Equal, str] = {}
+    for file in sorted(folder.glob("*.toml")):
+        listed = read_list(file.read_text(encoding="utf-8"))
+        twice = {equal.page for equal in found} & {equal.page for equal in listed}
+        if twice:
+            raise ValueError(f"{file.name} speaks of pages of another list: {sorted(twice)}")
+        found |= listed
     return found

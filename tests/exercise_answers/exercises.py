@@ -1,16 +1,8 @@
-"""What readers may answer to the exercises: other forms of the right result, and usual mistakes."""
+"""The answers to the page of exercises."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Answers(NamedTuple):
-    """Besides the answer that stands in the page's source."""
-
-    right: tuple[str, ...]
-    wrong: tuple[str, ...]
-
+from tests.exercise_answers import Answers
 
 ANSWERS: dict[str, Answers] = {
     "A square inside a sine": Answers(

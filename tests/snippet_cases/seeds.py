@@ -1,58 +1,13 @@
-"""What each function of ``snippets/`` is given, and its derivative by the complex step."""
+"""The functions of the pages that the project began with."""
 # ruff: noqa: N803, N806 (matrices have capital letters)
 
-import importlib.util
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from types import ModuleType
+from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
-SNIPPETS = Path(__file__).parents[1] / "snippets"
-SEED = 20
-
-Array = np.ndarray
-
-
-def module(file: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(Path(file).stem, SNIPPETS / file)
-    assert spec
-    assert spec.loader
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
-
-
-def derivative(function: Callable[[Array], Array], at: Array) -> Array:
-    """The derivative by the complex step: the indices of ``at`` come first."""
-    step = 1e-30
-    found = []
-    for place in np.ndindex(at.shape):
-        moved = at.astype(complex)
-        moved[place] += 1j * step
-        found.append(np.imag(function(moved)) / step)
-    return np.array(found).reshape(at.shape + np.shape(found[0]))
-
-
-def along(function: Callable[[Array], Array], at: Array, change: Array) -> Array:
-    """The derivative of a number along a change."""
-    return np.sum(derivative(function, at) * change)
-
-
-def columns(matrix: Array) -> Array:
-    """The columns of a matrix, stacked."""
-    return matrix.flatten(order="F")
-
-
-@dataclass(frozen=True)
-class Case:
-    """What to call, with which symbols the formula says the same, and the numerical derivative."""
-
-    value: Array
-    symbols: Mapping[str, Array]
-    numerical: Array | None = None
+from tests.snippet_cases import Array, Case, along, columns, derivative, module
 
 
 def squared_error(draw: Callable[..., Array]) -> dict[str, Case]:
@@ -169,11 +124,3 @@ def conventions(draw: Callable[..., Array]) -> dict[str, Case]:
         )
         for name, factor in factors.items()
     }
-
-
-@cache
-def cases(file: str) -> Mapping[str, Case]:
-    """The cases of a file, which are made by the function here that has its name."""
-    random = np.random.default_rng(SEED)
-    make = globals()[file.removesuffix(".py")]
-    return make(lambda *shape: random.normal(size=shape))
