@@ -148,7 +148,10 @@ function("min", shape=_extreme_shape, value=_extreme(smaller), takes="brackets",
 def _vector_only(unifier: Unifier, shapes: list[Shape]) -> Shape:
     shape = unifier.shape(shapes[0])
     if not (shape.vector or shape.row or shape.scalar):
-        raise ShapeError(f"it takes a vector, not an array of shape {shape}")
+        raise ShapeError(
+            f"it takes a vector, not an array of shape {shape}; of each row of a matrix it is "
+            "taken as P_{i,:} = f(X_{i,:})"
+        )
     return shape
 
 

@@ -45,7 +45,7 @@ from proofread.verdict.among import settle
 from proofread.verdict.prepare import prepare
 from proofread.verdict.ranges import place
 from proofread.verdict.state import State
-from proofread.verdict.targets import Target
+from proofread.verdict.targets import Line, Target
 
 
 def formal_keys(state: State, target: Target, signature: Signature | None) -> dict[str, Symbol]:
@@ -118,6 +118,9 @@ def _compiled(
     if target.letters and letters:
         key = target.base
     body = _one_reading(state, body, span)
+    if target.line is not None:
+        letters, body = _by_entries(state, target, target.line, body)
+        key = target.base
     inference = Inference(state.table, state.layout)
     if declared is not None and letters:
         _seed_letters(inference, letters, declared)
@@ -198,6 +201,35 @@ def _by_components(state: State, target: Target, body: Node) -> bool:
     )
 
 
+ALONG = ":"
+"""The index along a row or a column that a definition gives as a whole."""
+
+
+def _by_entries(
+    state: State, target: Target, line: Line, body: Node
+) -> tuple[tuple[str, ...], Node]:
+    """The letters and the entry of a matrix of which a formula gives the rows or the columns.
+
+    Raises:
+        Refusal: where the formula does not give such a line for each value of the letter.
+
+    """
+    letter = target.letters[0]
+    if not _by_components(state, target, body):
+        raise _no_range(letter, target.span)
+    inference = Inference(state.table, state.layout)
+    shape = inference.resolved(inference.shape(body))
+    if not (shape.row if line == "row" else shape.vector):
+        raise Refusal(
+            "shape-mismatch",
+            f"a {line} is defined, and what defines it has the shape {shape}",
+            body.span,
+            ("a row is 1×n and a column n×1: a transpose may be missing",),
+        )
+    entry = Element(body.span, body, (IndexName(body.span, ALONG),))
+    return (letter, ALONG) if line == "row" else (ALONG, letter), entry
+
+
 def _seed_letters(inference: Inference, letters: tuple[str, ...], declared: Symbol) -> None:
     ends = declared.shape.dims if not declared.family else ()
     for letter, last in zip(letters, ends, strict=False):
@@ -216,11 +248,15 @@ def _letter_use(inference: Inference, letter: str, span: Span, among: Among) -> 
     if said is not None:
         use.first, use.last = said.first, said.last
     if use.last is None:
-        raise Refusal("ambiguous", f"nothing says what the index “{letter}” runs over", span,
-                      (f"say it before: {letter} = 1, \\dots, m",))  # fmt: skip
+        raise _no_range(letter, span)
     use.first = inference.unifier.resolve(use.first or ONE)
     use.last = inference.unifier.resolve(use.last)
     return use
+
+
+def _no_range(letter: str, span: Span) -> Refusal:
+    return Refusal("ambiguous", f"nothing says what the index “{letter}” runs over", span,
+                   (f"say it before: {letter} = 1, \\dots, m",))  # fmt: skip
 
 
 def _symbol(

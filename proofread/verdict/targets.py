@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from proofread.commands.registry import FUNCTIONS
 from proofread.latex.tokens import Refusal, Span, Token
@@ -16,6 +17,8 @@ from proofread.syntax.parser import Parser
 from proofread.syntax.resolution import square_key
 from proofread.syntax.unread import upright_out_of_scope
 
+Line = Literal["row", "column"]
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -23,7 +26,8 @@ class Target:
 
     ``letters`` are the index letters of a definition by components; ``formals`` are tokens of a
     function's arguments; ``fresh`` tells whether the table lacks it; ``square`` that it is the
-    square of a fresh name, as of a variance, which is a quantity of its own.
+    square of a fresh name, as of a variance, which is a quantity of its own; ``line`` that it is
+    a matrix by its rows or its columns.
     """
 
     key: str
@@ -33,6 +37,7 @@ class Target:
     letters: tuple[str, ...] = ()
     formals: tuple[tuple[Token, ...], ...] | None = None
     square: bool = False
+    line: Line | None = None
 
 
 def read_target(tokens: Sequence[Token], table: Table) -> Target | None:
@@ -133,10 +138,24 @@ def _named(
         return Target(square, span, True, square=True)
     if not isinstance(node, Unknown):
         return None
+    return _by_components(node, span, formals) or Target(
+        node.literal or node.key, span, True, formals=formals
+    )
+
+
+def _by_components(
+    node: Unknown, span: Span, formals: tuple[tuple[Token, ...], ...] | None
+) -> Target | None:
+    """What is defined by its members or entries, or a matrix by its rows or columns."""
     letters = tuple(index.name for index in node.indices if isinstance(index, IndexName))
-    if node.base and letters and len(letters) == len(node.indices) == len(set(letters)):
+    if not node.base or not letters or len(letters) != len(set(letters)):
+        return None
+    if len(letters) == len(node.indices):
         return Target(node.literal, span, True, node.base, letters, formals)
-    return Target(node.literal or node.key, span, True, formals=formals)
+    if len(letters) == 1 and len(node.indices) == 2 and None in node.indices and formals is None:
+        line: Line = "row" if node.indices[1] is None else "column"
+        return Target(node.literal, span, True, node.base, letters, line=line)
+    return None
 
 
 def _is_word_left_out(raw: RawName, table: Table) -> bool:
