@@ -28,6 +28,8 @@ MAX_DRAWS = 60
 """Draws before a statement counts as having too few samples."""
 SEARCH_DRAWS = 48
 """Draws in the search for a counterexample of an inequality."""
+MAX_MEMBERS = 60
+"""Members of a family that is defined by its own members."""
 MAX_INDEX_TUPLES = 400
 """Values of the free indices that one sample may ask for."""
 

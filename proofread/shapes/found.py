@@ -19,6 +19,24 @@ class IndexUse:
     last: Dim | None = None
     source: str = ""
     bounded: bool = False
+    said: bool = False
+    """Whether the page declared the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An index made of free letters, and the numbers from first to last that it must stay in."""
+
+    index: Dim
+    first: Dim
+    last: Dim
+    span: Span
+    source: str
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The letters that it is made of."""
+        return frozenset(name[1:] for name in self.index.names if name.startswith("@"))
 
 
 @dataclass(slots=True)
@@ -33,6 +51,8 @@ class Shaped:
     groupings: dict[int, Plan] = field(default_factory=dict)
     free: dict[str, IndexUse] = field(default_factory=dict)
     """Index letters that no operator binds."""
+    reaches: list[Reach] = field(default_factory=list)
+    """What narrows the ranges of free letters: ``h_{t-1}``."""
     choices: dict[int, int] = field(default_factory=dict)
     """Which reading of an Either was taken."""
     rewritten: dict[int, Node] = field(default_factory=dict)

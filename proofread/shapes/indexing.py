@@ -81,7 +81,11 @@ def _member(i: Inference, node: Member) -> Shape:
                          f"indices, not {len(node.indices)}")  # fmt: skip
     for index, each in zip(node.indices, symbol.family, strict=True):
         i.shape(index)
-        i.use_index(index, each.first, each.last, f"the family “{display(symbol.key)}”")
+        source = f"the family “{display(symbol.key)}”"
+        if symbol.recursion is None:
+            i.use_index(index, each.first, each.last, source)
+        elif symbol.recursion.own is not None:
+            i.reach_index(index, each.first, each.last, source)
     return symbol.shape
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from proofread.algebra.dimensions import ONE, Dim, Shape
 from proofread.latex.tokens import Refusal
 from proofread.records import Layout
 from proofread.shapes.bounds import is_dimension, leaves, reach
-from proofread.shapes.found import IndexUse, Shaped
+from proofread.shapes.found import IndexUse, Reach, Shaped
 from proofread.symbols.table import Table
 from proofread.syntax.dims import as_names, to_dim
 from proofread.syntax.nodes import (
@@ -78,10 +79,17 @@ class Inference:
             self.out.sizes[id(node)] = settled
         for key, shape in self.out.shapes.items():
             self.out.shapes[key] = self.unifier.shape(shape)
+        self.out.reaches = [
+            replace(each, first=self.unifier.resolve(each.first),
+                    last=self.unifier.resolve(each.last))
+            for each in self.out.reaches
+        ]  # fmt: skip
         for uses in self.out.ranges.values():
             for use in uses:
                 self._settle(use)
         for name, use in self.out.free.items():
+            if use.last is None:
+                self._range_from_reach(name, use)
             if use.last is None:
                 raise Refusal(
                     "ambiguous",
@@ -90,6 +98,15 @@ class Inference:
                     (f"say it before: {name} = 1, \\dots, m",),
                 )
             self._settle(use)
+
+    def _range_from_reach(self, letter: str, use: IndexUse) -> None:
+        """A letter that nothing else bounds runs over what ``h_t`` or ``h_{t-1}`` allows."""
+        for each in self.out.reaches:
+            offset = each.index - Dim.of("@" + letter)
+            if offset.number is not None:
+                use.first, use.last = each.first - offset, each.last - offset
+                use.source = each.source
+                return
 
     def _of_table(self, dim: Dim) -> bool:
         """Whether the unknowns are sizes of symbols that the page left open."""
@@ -163,6 +180,29 @@ class Inference:
             self._walk_index(bare)
             if all(self._bounded(part) for part in walk(bare)):
                 self._require_inside(bare, first, last, source)
+            else:
+                self._reach(bare, first, last, source)
+
+    def reach_index(self, index: Node, first: Dim, last: Dim, source: str) -> None:
+        """Like :meth:`use_index`, of a family whose members need not all be meant.
+
+        A recursion begins with members that its formula does not give: whether a free letter runs
+        over them, too, the rest of the formula says.
+        """
+        bare = strip(index)
+        if not isinstance(bare, IndexName) or self._bounded(bare):
+            self.use_index(index, first, last, source)
+        else:
+            self._reach(bare, first, last, source)
+
+    def _reach(self, index: Node, first: Dim, last: Dim, source: str) -> None:
+        """Note that an index made of free letters must stay between two numbers."""
+        dim = to_dim(index)
+        if dim is None:
+            return
+        found = Reach(dim, first, last, index.span, source)
+        if found.letters and not any(letter in self.indices for letter in found.letters):
+            self.out.reaches.append(found)
 
     def _dimension_as_index(self, node: Name, last: Dim, source: str) -> None:
         """A dimension's name may index the last element of its own range alone."""
@@ -224,6 +264,7 @@ class Inference:
             if known is not None and known.role == "index" and known.family:
                 use.first, use.last = known.family[0].first, known.family[0].last
                 use.source = f"its declaration (line {known.place.line})"
+                use.said = True
             self.out.free[node.name] = use
         return use
 

@@ -56,6 +56,25 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Recursion:
+    """How a family is defined by its own earlier, or later, members.
+
+    ``own`` are the members that the formula gives, ``starts`` the numbers and keys of those that
+    it begins with. Both are open while the page has used the family and not defined it yet;
+    ``offsets`` tell how far back, or ahead, its members were used.
+    """
+
+    offsets: frozenset[int]
+    own: Range | None = None
+    starts: tuple[tuple[Dim, str], ...] = ()
+
+    @property
+    def forward(self) -> bool:
+        """Whether later members rest on earlier ones."""
+        return min(self.offsets, default=-1) < 0
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """``f : domains → codomain``."""
 
@@ -96,6 +115,7 @@ class Symbol:
     sides: tuple[int, ...] = ()
     arguments: tuple[str, ...] = ()
     """The symbols of the page that a family was defined as a function of, ``f_i(x) = ...``."""
+    recursion: Recursion | None = None
 
     @property
     def order(self) -> int:

@@ -392,7 +392,7 @@ class Parser:
         transposed = Op(span, "transpose", (node,))
         if item.text in self.bound:
             return self.power(node, item.tokens, span)
-        if entry is None:
+        if entry is None and item.text not in self.introduced:
             return transposed
         power = self.power(node, item.tokens, span)
         return Op(span, "letter_power", power.args) if isinstance(power, Op) else power

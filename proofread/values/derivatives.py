@@ -99,10 +99,13 @@ def _nest(s: Frame, target: Run, keys: list[str], places: list[Positions], how: 
     positions = [int(entry) for entry in entries(chosen)]
     key = keys[0]
     idx = s.idx
-    unmoved = s.unmoved((key,))
+    unmoved = {} if s.recursive(key) else s.unmoved((key,))
 
     def evaluate(frame: Frame, moved: Value) -> Value:
-        child = frame.child({**unmoved, key: moved})
+        if frame.recursive(key):
+            child = frame.moved(key, moved, positions)
+        else:
+            child = frame.child({**unmoved, key: moved})
         child.idx = idx
         return target(child)
 
@@ -111,7 +114,7 @@ def _nest(s: Frame, target: Run, keys: list[str], places: list[Positions], how: 
     shapes: list[Value] = []
 
     def inner(frame: Frame, moved: Value) -> Value:
-        child = frame.vary({key: moved})
+        child = frame.moved(key, moved, positions)
         child.idx = idx
         grid = _nest(child, target, keys[1:], places[1:], how)
         shapes[:] = [grid.by, grid.results[0]]

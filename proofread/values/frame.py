@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries
+from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries, require_room
 from proofread.algebra.numbers import Field, OutOfRange
 from proofread.latex.tokens import Refusal, Span
-from proofread.limits import MAX_ARRAY_ENTRIES
+from proofread.limits import MAX_ARRAY_ENTRIES, MAX_MEMBERS
+from proofread.symbols.keys import display
 from proofread.symbols.table import Range, Symbol, Traits
 
+_RUNNING = object()
+"""Stands for a member while it is computed."""
 Run = Callable[["Frame"], Value]
 
 
@@ -45,8 +48,8 @@ class Budget:
 class Frame:
     """Values of symbols by key; those of defined symbols are computed when first asked for."""
 
-    __slots__ = ("budget", "codes", "directions", "field", "idx", "scale", "sizes", "symbols",
-                 "values", "where")  # fmt: skip
+    __slots__ = ("budget", "codes", "directions", "field", "idx", "members", "scale", "sizes",
+                 "symbols", "values", "where")  # fmt: skip
 
     def __init__(
         self, field: Field, sizes: Mapping[str, int], values: dict[str, Value],
@@ -59,6 +62,8 @@ class Frame:
         self.codes = codes
         self.budget = budget
         self.idx: dict[str, int] = {}
+        self.members: dict[str, dict[int, Value]] = {}
+        """The members of recursions that are known so far."""
         self.directions: Mapping[str, Value] = {}
         self.scale: list[float] | None = None
         """The largest term met, where it is tracked."""
@@ -71,6 +76,9 @@ class Frame:
         if key in values:
             return values[key]
         symbol = self.symbols[key]
+        if symbol.recursion is not None:
+            values[key] = result = self._all_members(symbol)
+            return result
         code = self.codes[symbol.version]
         saved = self.idx
         self.idx = {}
@@ -85,6 +93,94 @@ class Frame:
             self.idx = saved
         values[key] = result
         return result
+
+    def member(self, key: str, numbers: Sequence[int]) -> Value:
+        """The member of a family with these numbers."""
+        if key not in self.values and self.symbols[key].recursion is not None:
+            return self._recursive(self.symbols[key], numbers[0])
+        value = self.value(key)
+        for number in numbers:
+            value = pick(value, number)
+        return value
+
+    def _all_members(self, symbol: Symbol) -> Members:
+        first = symbol.family[0].first.evaluate(self.sizes)
+        last = symbol.family[0].last.evaluate(self.sizes)
+        require_room(last - first + 1)
+        numbers = list(range(first, last + 1))
+        assert symbol.recursion is not None
+        for number in numbers if symbol.recursion.forward else reversed(numbers):
+            self._recursive(symbol, number)
+        return Members(first, [self._recursive(symbol, number) for number in numbers])
+
+    def _recursive(self, symbol: Symbol, number: int) -> Value:
+        """A member of a recursion, after those that stand between it and a known one."""
+        known = self.members.setdefault(symbol.key, {})
+        if number in known:
+            if known[number] is _RUNNING:
+                raise Refusal("ambiguous", f"“{display(symbol.key)}” is defined by itself",
+                              self.budget.span)  # fmt: skip
+            return known[number]
+        recursion = symbol.recursion
+        assert recursion is not None
+        assert recursion.own is not None
+        for where, start in recursion.starts:
+            if where.evaluate(self.sizes) == number:
+                return self.value(start)
+        first = recursion.own.first.evaluate(self.sizes)
+        last = recursion.own.last.evaluate(self.sizes)
+        if not first <= number <= last:
+            raise OutOfRange(f"the index {number} lies outside its range")
+        if last - first >= MAX_MEMBERS:
+            raise Refusal("too-large", f"a recursion of more than {MAX_MEMBERS} members",
+                          self.budget.span)  # fmt: skip
+        step = 1 if recursion.forward else -1
+        begin = number
+        while first <= begin - step <= last and begin - step not in known:
+            begin -= step
+        for each in range(begin, number + step, step):
+            if each not in known:
+                self._step(symbol, each, known)
+        return known[number]
+
+    def _step(self, symbol: Symbol, number: int, known: dict[int, Value]) -> None:
+        assert symbol.definition is not None
+        saved = self.idx
+        known[number] = _RUNNING
+        try:
+            known[number] = self._at(symbol.definition.indices, (number,),
+                                     self.codes[symbol.version])  # fmt: skip
+        finally:
+            self.idx = saved
+            if known[number] is _RUNNING:
+                del known[number]
+
+    def recursive(self, key: str) -> bool:
+        """Whether a symbol is a family that is defined by its own members."""
+        symbol = self.symbols.get(key)
+        return symbol is not None and symbol.recursion is not None
+
+    def moved(self, key: str, value: Value, positions: Collection[int]) -> Frame:
+        """A frame in which the numbers at some positions of a symbol's value are other ones.
+
+        Of a recursion, the members that they belong to are cut loose from the formula, and the
+        later ones follow from them.
+        """
+        if not self.recursive(key):
+            return self.vary({key: value})
+        symbol = self.symbols[key]
+        assert symbol.recursion is not None
+        loose = _members_at(value, positions)
+        starts = {
+            start: loose[number]
+            for where, start in symbol.recursion.starts
+            if (number := where.evaluate(self.sizes)) in loose
+        }
+        values = {**self.unmoved((key, *starts)), **starts}
+        values.pop(key, None)
+        child = self.child(values)
+        child.members[key] = loose
+        return child
 
     def vary(self, changes: Mapping[str, Value]) -> Frame:
         """A frame with other values for some symbols, and for all that rests on them."""
@@ -115,6 +211,7 @@ class Frame:
         child.directions = self.directions
         child.scale = self.scale
         child.idx = self.idx
+        child.members = {}
         child.values = values
         return child
 
@@ -180,3 +277,23 @@ class Frame:
             else:
                 items.append(code.run(self))
         return Members(first, items)
+
+
+def pick(family: Members, number: int) -> Value:
+    """The member of that number."""
+    position = number - family.start
+    if not 0 <= position < len(family.items):
+        raise OutOfRange(f"the index {number} lies outside its range")
+    return family.items[position]
+
+
+def _members_at(value: Members, positions: Collection[int]) -> dict[int, Value]:
+    """The members that the numbers at some positions belong to, by their own numbers."""
+    found: dict[int, Value] = {}
+    start = 0
+    for number, item in enumerate(value.items, value.start):
+        end = start + len(entries(item))
+        if any(start <= position < end for position in positions):
+            found[number] = item
+        start = end
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from proofread.algebra import matrices as m
 from proofread.algebra.dimensions import Shape
-from proofread.algebra.matrices import Matrix, Members, Tensor, Value, larger, smaller
+from proofread.algebra.matrices import Matrix, Tensor, Value, larger, smaller
 from proofread.algebra.numbers import OutOfRange, Undefined
 from proofread.latex.tokens import Refusal, Span
 from proofread.limits import MAX_TERMS
@@ -88,21 +88,7 @@ def _member(c: Compiler, node: Member) -> Run:
     key = node.family.key
     indices = [c.index(index) for index in node.indices]
 
-    def run(s: Frame) -> Value:
-        value = s.value(key)
-        for index in indices:
-            value = pick(value, index(s))
-        return value
-
-    return run
-
-
-def pick(family: Members, number: int) -> Value:
-    """The member of that number."""
-    position = number - family.start
-    if not 0 <= position < len(family.items):
-        raise OutOfRange(f"the index {number} lies outside its range")
-    return family.items[position]
+    return lambda s: s.member(key, [index(s) for index in indices])
 
 
 @rule(Delta)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from proofread.algebra.numbers import OutOfRange
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MAX_INDEX_TUPLES
-from proofread.shapes.found import IndexUse
+from proofread.shapes.bounds import leaves, reach
+from proofread.shapes.found import IndexUse, Reach
 from proofread.symbols.among import Among, Compared
-from proofread.symbols.table import Range
+from proofread.symbols.table import Range, Table
 from proofread.syntax.chains import has_relation
 from proofread.syntax.conditions import read_condition
-from proofread.syntax.dims import to_dim
+from proofread.syntax.dims import as_names, to_dim
 from proofread.syntax.nodes import All, IndexName, Name, Node, Relation, walk
 from proofread.syntax.parser import Parser
 from proofread.syntax.statements import Condition
@@ -38,6 +39,54 @@ def settle(among: Among, indices: Mapping[str, IndexUse]) -> None:
         elif each.last.name is not None and use.last.name not in (None, each.last.name):
             raise Refusal("shape-mismatch", f"the index “{letter}” runs to {each.last} here "
                           f"and to {use.last} in {use.source}", span)  # fmt: skip
+
+
+def reached(
+    among: Among, reaches: Sequence[Reach], indices: Mapping[str, IndexUse], table: Table
+) -> tuple[Compared, ...]:
+    """What indices such as ``t + 1`` leave of the values of their letters.
+
+    Raises:
+        Refusal: ``shape-mismatch`` where the page says a range that leads out of what is indexed.
+
+    """
+    conditioned = frozenset[str]().union(*(each.keys for each in table.constraints))
+    compared: list[Compared] = []
+    for each in reaches:
+        require_inside(each, _said(among, each, indices), conditioned)
+        compared += [Compared(each.first, "≤", each.index), Compared(each.index, "≤", each.last)]
+    return tuple(compared)
+
+
+def require_inside(each: Reach, said: Mapping[str, IndexUse], conditioned: frozenset[str]) -> None:
+    """Refuse an index that leaves what it indexes for some of the values that are said.
+
+    Raises:
+        Refusal: ``shape-mismatch``, with both ranges.
+
+    """
+    ends = reach(each.index, said)
+    if ends is None or not leaves(*ends, each.first, each.last, conditioned):
+        return
+    raise Refusal(
+        "shape-mismatch",
+        f"the index “{as_names(each.index)}” runs from {ends[0]} to {ends[1]}, and "
+        f"{each.source} from {each.first} to {each.last}",
+        each.span,
+    )
+
+
+def _said(among: Among, each: Reach, indices: Mapping[str, IndexUse]) -> dict[str, IndexUse]:
+    """The ranges that the page says of an index's letters, where nothing restricts them."""
+    said: dict[str, IndexUse] = {}
+    restricted = {name for condition in among.conditions for name in condition.names}
+    for letter in each.letters - restricted:
+        here, use = among.range_of(letter), indices.get(letter)
+        if here is not None:
+            said[letter] = IndexUse(each.span, here.first, here.last)
+        elif use is not None and use.said:
+            said[letter] = use
+    return said
 
 
 def index_tuples(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from proofread.algebra.dimensions import ONE, Shape
@@ -41,11 +42,16 @@ from proofread.syntax.nodes import (
 from proofread.syntax.parser import Parser
 from proofread.values.compiler import Compiler, weight
 from proofread.values.frame import Code
-from proofread.verdict.among import settle
+from proofread.verdict import recursions
+from proofread.verdict.among import require_inside, settle
 from proofread.verdict.prepare import prepare
 from proofread.verdict.ranges import place
 from proofread.verdict.state import State
 from proofread.verdict.targets import Line, Target
+from proofread.verdict.waiting import require_formulas
+
+NO_FAMILIES: Mapping[str, Symbol] = {}
+"""Of a definition that is no recursion."""
 
 
 def formal_keys(state: State, target: Target, signature: Signature | None) -> dict[str, Symbol]:
@@ -82,9 +88,12 @@ def formal_keys(state: State, target: Target, signature: Signature | None) -> di
 
 
 def define(
-    state: State, target: Target, body: Node, span: Span, declared: Symbol | None = None
-) -> Symbol:
+    state: State, target: Target, body: Node, span: Span, declared: Symbol | None = None,
+    families: Mapping[str, Symbol] = NO_FAMILIES,
+) -> Symbol:  # fmt: skip
     """Introduce ``target`` with ``body`` as its formula.
+
+    ``families`` are those that a recursion uses before the page defines them.
 
     Raises:
         Refusal: where the body is not well formed.
@@ -95,7 +104,7 @@ def define(
     existing = state.table.lookup(target.key)
     signature = existing.signature if existing is not None and target.formals else None
     formals = formal_keys(state, target, signature) if target.formals is not None else {}
-    state.table.overlay = dict(formals)
+    state.table.overlay = {**formals, **families}
     try:
         symbol, code = _compiled(state, target, body, span, tuple(formals), declared)
     finally:
@@ -103,8 +112,10 @@ def define(
     if signature is not None and signature.codomain != symbol.shape:
         raise Refusal("shape-mismatch", f"the value has the shape {symbol.shape}, and the "
                       f"function was declared with {signature.codomain}", span)  # fmt: skip
-    state.table.introduce(symbol)
+    if not recursions.close(state, symbol, code):
+        state.table.introduce(symbol)
     state.codes[symbol.version] = code
+    recursions.await_others(state, symbol, families)
     state.table.traits[symbol.version] = code.traits
     return symbol
 
@@ -148,7 +159,30 @@ def _compiled(
     definition = Definition(body, own, letters, _versions(state.table, behind))
     code = Code(run, behind | frozenset(formals), traits, weight(body))
     symbol = _symbol(state, key, shape, uses, letters, formals, definition)
+    if len(letters) == 1:
+        said = state.among.range_of(letters[0]) is not None
+        symbol = recursions.recursive(state, symbol, key, shape, _range(uses[0]), said, span)
+        symbol, code = recursions.with_starts(state, symbol, code)
+    else:
+        require_formulas(state, [body])
+    _require_members(inference, symbol, letters, uses)
     return symbol, code
+
+
+def _range(use: IndexUse) -> Range:
+    return Range(use.first or ONE, use.last or ONE)
+
+
+def _require_members(
+    inference: Inference, symbol: Symbol, letters: tuple[str, ...], uses: list[IndexUse]
+) -> None:
+    """What a formula names by ``t + 1`` exists for all members that it defines."""
+    said = dict(zip(letters, uses, strict=True))
+    if symbol.recursion is not None and symbol.recursion.own is not None:
+        own = symbol.recursion.own
+        said = {letters[0]: IndexUse(uses[0].span, own.first, own.last)}
+    for each in inference.out.reaches:
+        require_inside(each, said, frozenset())
 
 
 def _require_no_dimension(state: State, target: Target) -> None:

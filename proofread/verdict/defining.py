@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from proofread.latex.tokens import Refusal, Span, Token
@@ -10,8 +10,9 @@ from proofread.symbols.table import Symbol
 from proofread.syntax.chains import Chain
 from proofread.syntax.nodes import Big, Name, Node, walk
 from proofread.syntax.parser import Parser
-from proofread.verdict import define, minimisers
+from proofread.verdict import define, minimisers, recursions
 from proofread.verdict.claims import add_forms, check_claim
+from proofread.verdict.define import NO_FAMILIES
 from proofread.verdict.outcome import Outcome
 from proofread.verdict.state import State
 from proofread.verdict.statement import Statement, text_of
@@ -35,6 +36,7 @@ def definition(state: State, statement: Statement, chain: Chain) -> Outcome | No
         if mark == ":=":
             raise
         target = None
+    target = target or recursions.awaited_target(state, chain.terms[0])
     if target is not None and waiting(state, target.key) and target.formals is None:
         return _minimum(state, statement, chain, target)
     declared = _redefines(state, statement, chain, target, mark)
@@ -45,10 +47,11 @@ def definition(state: State, statement: Statement, chain: Chain) -> Outcome | No
     if target is None or not (target.fresh or declared is not None or mark == ":="):
         return _columns(state, statement, chain) if mark == "=" else None
     defined_anew = declared if declared is not None and declared.definition is None else None
-    terms = _definition_terms(state, chain, target)
+    families = recursions.presumed(state, target, chain.terms[1])
+    terms = _definition_terms(state, chain, target, families)
     if minimisers.introduces_minimiser(target, terms[1]):
         return _minimiser(state, statement, chain, target, terms[1])
-    symbol = define.define(state, target, terms[1], raw.span, defined_anew)
+    symbol = define.define(state, target, terms[1], raw.span, defined_anew, families)
     outcome = Outcome("definition", "defines", raw.span, chain=chain, key=symbol.key,
                       introduces=(symbol.key,), terms=terms)  # fmt: skip
     if len(chain.relations) > 1:
@@ -80,14 +83,16 @@ def _minimum(state: State, statement: Statement, chain: Chain, target: Target) -
     return outcome
 
 
-def _definition_terms(state: State, chain: Chain, target: Target) -> list[Node]:
-    """The first two terms; the formal arguments count as known."""
+def _definition_terms(
+    state: State, chain: Chain, target: Target, families: Mapping[str, Symbol] = NO_FAMILIES
+) -> list[Node]:
+    """The first two terms; the formal arguments and the families of a recursion count as known."""
     span = chain.terms[0][0].span
     symbol = state.table.lookup(target.key)
     declared = symbol.signature if symbol is not None else None
     if target.formals is not None:
-        formals = define.formal_keys(state, target, declared)
-        state.table.overlay = dict(formals)
+        state.table.overlay = define.formal_keys(state, target, declared)
+    state.table.overlay |= families
     try:
         nodes = parse_terms(state, [chain.terms[1]], span)
     finally:

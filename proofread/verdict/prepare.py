@@ -20,7 +20,7 @@ from proofread.syntax.dims import as_names
 from proofread.syntax.nodes import ArgMin, Derivative, Either, Element, Node, Op, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Frame, Run
-from proofread.verdict.among import index_tuples, settle
+from proofread.verdict.among import index_tuples, reached, settle
 from proofread.verdict.sampler import UNSTABLE, Sampler
 from proofread.verdict.state import State
 from proofread.verdict.waiting import require_formulas
@@ -72,7 +72,7 @@ def prepare(
         Refusal: where no reading fits, or where two fit and differ in value.
 
     """
-    if state.minimisers:
+    if state.minimisers or state.awaited:
         require_formulas(state, terms)
     eithers = [part for term in terms for part in walk(term) if isinstance(part, Either)]
     layout = layout or state.layout
@@ -129,6 +129,7 @@ def _prepared(
         raise
     settle(state.among, inference.out.free)
     inference.finish()
+    free = inference.out.free
     state.table.learn(inference.unifier)
     compiler = Compiler(state.table, inference.out, layout)
     runs = [None if isinstance(term, ArgMin) else compiler.run(term) for term in terms]
@@ -139,7 +140,7 @@ def _prepared(
     return Prepared(
         list(terms), [inference.resolved(shape) for shape in shapes], runs, inference.out,
         dict(inference.out.free), keys, traits.nested, traits.smooth, traits.total, layout,
-        state.among.of(inference.out.free),
+        (*state.among.of(free), *reached(state.among, inference.out.reaches, free, state.table)),
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def index_restriction(
 ) -> Condition | None:
     r"""The condition that ``i \ge 2`` or ``i = 2, \dots, n`` is on a formula with such indices.
 
-    A range that begins with 1 restricts nothing; ``latex`` is the formula.
+    A range from 1 to a lone name restricts nothing; ``latex`` is the formula.
     """
     if _MEMBER.search(latex):
         return None  # a family is declared, and the range belongs to its letter
@@ -91,7 +91,11 @@ def index_restriction(
     letters = {name for each in compared for name in each.names}
     if not compared:
         found = read_ranges(state, tokens, span)
-        letters = {letter for letter, each in found.items() if each.first != ONE}
+        letters = {
+            letter
+            for letter, each in found.items()
+            if each.first != ONE or (each.last.names and not each.last.name)
+        }
     indexed = {letter for found in _SUBSCRIPT.findall(latex) for letter in "".join(found)}
     if not letters or not letters <= indexed:
         return None

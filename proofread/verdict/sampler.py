@@ -20,10 +20,10 @@ from proofread.shapes.inference import Inference
 from proofread.symbols.among import COMPARE, Compared
 from proofread.symbols.table import REAL, Assumption, Symbol
 from proofread.syntax.dims import to_dim
-from proofread.syntax.nodes import Big, Element, Node, Num, Op, Relation, strip, walk
+from proofread.syntax.nodes import Big, Element, Member, Node, Num, Op, Relation, strip, walk
 from proofread.values.compiler import Compiler
 from proofread.values.frame import Budget, Frame, Run
-from proofread.verdict.among import index_tuples, settle
+from proofread.verdict.among import index_tuples, reached, settle
 from proofread.verdict.newton import difference, solve_equations
 from proofread.verdict.state import State
 
@@ -31,6 +31,10 @@ UNSTABLE = (Undefined, OutOfRange, NotDifferentiable, OverflowError, ZeroDivisio
 
 MOST_ODD = 3
 """Names whose sizes are made odd together: more of them grow too large."""
+MOST_NAMED = 12
+"""The largest number of an element or a member for which sizes are drawn large enough."""
+LEAST_STEPS = 3
+"""Of a recursion: with fewer, a wrong power or range may pass for a right one."""
 SCATTERED = frozenset({"choices", "range", "whole", "orthogonal"})
 """Kinds of sets that are in several parts."""
 
@@ -173,6 +177,11 @@ class Sampler:
         for symbol in self.symbols.values():
             if "full column rank" in symbol.properties:
                 self.tests.append(_tall(symbol))
+        self.tests += [
+            _at_least(each.recursion.own.size, LEAST_STEPS)
+            for key in sorted(relevant)
+            if (each := table.lookup(key)) and each.recursion and each.recursion.own
+        ]
         self.least = SMALLEST
         self.near: list[float] = []
         self.sign_of_sizes = False
@@ -235,11 +244,24 @@ class Sampler:
             for part in walk(node):
                 if isinstance(part, Element):
                     numbers = _numbers_among([each for each in part.indices if each is not None])
-                    self.least = max([self.least, *(min(int(each), 12) for each in numbers)])
+                    self.least = max(
+                        [self.least, *(min(int(each), MOST_NAMED) for each in numbers)]
+                    )
+                elif isinstance(part, Member):
+                    self._require_members(part)
                 elif isinstance(part, Relation):
                     self.near += _numbers_among([part.left, part.right])
                 elif _has_sign_of_sizes(part):
                     self.sign_of_sizes = True
+
+    def _require_members(self, node: Member) -> None:
+        """Sizes at which a family has a member that is named by its number."""
+        symbol = self.state.table.lookup(node.family.key)
+        for index, each in zip(node.indices, symbol.family if symbol else (), strict=False):
+            last = self._resolved.resolve(each.last)
+            for number in _numbers_among([index]):
+                if last.number is None and not last.unknown and number <= MOST_NAMED:
+                    self.tests.append(_at_least(last, int(number)))
 
     def _bring_near(self, bases: dict[str, Base]) -> None:
         """Half of the time, a scalar close to a number that a condition names."""
@@ -270,7 +292,9 @@ class Sampler:
         compiler = Compiler(self.state.table, inference.out, self.state.layout)
         left, right = compiler.run(assumption.left), compiler.run(assumption.right)
         free = inference.out.free
-        return Condition(assumption, left, right, dict(free), assumption.among.of(free))
+        narrowed = reached(assumption.among, inference.out.reaches, free, self.state.table)
+        among = (*assumption.among.of(free), *narrowed)
+        return Condition(assumption, left, right, dict(free), among)
 
     def sizes(self, least: int | None = None) -> dict[str, int] | None:
         """Sizes for all dimension names, or ``None`` where none pass the tests."""
@@ -418,6 +442,10 @@ def _size_test(assumption: Assumption) -> SizeTest:
     assert right is not None
     compare = COMPARE[assumption.op]
     return lambda sizes: compare(left.evaluate(sizes), right.evaluate(sizes))
+
+
+def _at_least(dim: Dim, number: int) -> SizeTest:
+    return lambda sizes: dim.evaluate(sizes) >= number
 
 
 def _tall(symbol: Symbol) -> SizeTest:

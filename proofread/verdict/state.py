@@ -27,6 +27,8 @@ class State:
     codes: dict[int, Code] = field(default_factory=dict)
     minimisers: dict[int, tuple[Token, ...]] = field(default_factory=dict)
     r"""The right side of ``\hat w = \arg\min_w f``, by the version of a symbol without formula."""
+    awaited: frozenset[int] = frozenset()
+    """Versions of families that a recursion uses and that have no formula yet."""
     line: int = 1
     """Where the statement at hand begins."""
     among: Among = NOTHING

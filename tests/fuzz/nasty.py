@@ -596,6 +596,29 @@ for _name, _formulas in _RECURSIONS.items():
     _add(f"recursion-{_name}", lambda f=tuple(_formulas): display(*f))  # type: ignore[misc]
     _add(f"recursion-{_name}-in-reverse", lambda f=tuple(_formulas[::-1]): display(*f))  # type: ignore[misc]
 
+_FAMILIES = {
+    "no-start": [r"h_t = W h_{t-1}, \quad t = 1, \dots, T", r"h_1 = 0"],
+    "of-itself": [r"h_0 = x", r"h_t = h_t, \quad t = 1, \dots, T", r"h_t = h_{t-1} + h_t, \quad t = 1, \dots, T"],
+    "both-ways": [r"h_0 = x", r"h_t = h_{t-1} + h_{t+1}, \quad t = 1, \dots, k", r"h_1 = 0"],
+    "circle": [r"h_0 = x", r"z_k = A h_{k-1}, \quad k = 1, \dots, K", r"h_k = z_{k+1}, \quad k = 1, \dots, K - 1", r"h_1 = x", r"z_2 = x"],
+    "circle-of-three": [r"h_0 = x", r"u_k = A h_{k-1}, \quad k = 1, \dots, K", r"v_k = u_{k+1}, \quad k = 1, \dots, K - 1", r"h_k = v_k + u_k, \quad k = 1, \dots, K - 1", r"\nabla_{h_1} (x^\top v_1) = x"],
+    "never-closed": [r"h_0 = x", r"z_k = A h_{k-1}, \quad k = 1, \dots, K", r"y = z_1", r"\nabla_A z_1 = 0", r"h_k \in \mathbb{R}^n", r"h_1 := x", r"z_1 = x"],
+    "a-billion": [r"h_0 = x", r"h_k = A h_{k-1}, \quad k = 1, \dots, 1000000000", r"h_1000000000 = x"],
+    "a-billion-later": [r"h_0 = x", r"K > 10^9", r"h_k = A h_{k-1}, \quad k = 1, \dots, K", r"h_K = x"],
+    "far-member": [r"h_0 = x", r"h_k = A h_{k-1}, \quad k = 1, \dots, K", r"h_{1000000000} = x", r"h_{10^{10}} = x", r"h_{-1} = x"],
+    "far-back": [r"h_0 = x", r"h_k = A h_{k-1000000000}, \quad k = 1, \dots, K"],
+    "many-back": [r"h_0 = x", "h_k = " + " + ".join(f"h_{{k-{j}}}" for j in range(1, 200)) + r", \quad k = 1, \dots, K"],
+    "doubling": [r"h_0 = x", r"h_k = h_{2k}, \quad k = 1, \dots, K", r"h_k = h_{k-k}, \quad k = 1, \dots, K"],
+    "anew": [r"h_0 = x", r"h_k = A h_{k-1}, \quad k = 1, \dots, K", r"h_0 := y", r"h_1 = A x", r"h_k := h_{k-1}"],
+    "start-of-itself": [r"h_0 = h_0", r"h_0 = h_1", r"h_k = A h_{k-1}, \quad k = 1, \dots, K", r"h_0 := h_1", r"h_1 = A h_0"],
+    "other-shape": [r"h_0 = x", r"h_k = x^\top h_{k-1}, \quad k = 1, \dots, K", r"h_k = h_{k-1} x^\top, \quad k = 1, \dots, K"],
+    "nested-derivative": [r"h_0 = x", r"h_k = \nabla_{x} (x^\top h_{k-1}), \quad k = 1, \dots, K", r"h_k = \nabla_{h_{k-1}} (h_{k-1}^\top h_{k-1}), \quad k = 1, \dots, K", r"h_2 = 4 x"],
+    "rows": [r"P_{i,:} = P_{i,:}", r"P_{i,:} = A_{i,:} P", r"P_{:,:} = A", r"P_{i,:} = A_{:,i}", r"P_{i,:} = A_{i+1,:}", r"P_{i,:,j} = A_{i,:}", r"P_{1,:} = x^\top"],
+}  # fmt: skip
+for _name, _formulas in _FAMILIES.items():
+    _add(f"families-{_name}", lambda f=tuple(_formulas): display(*f))  # type: ignore[misc]
+    _add(f"families-{_name}-in-reverse", lambda f=tuple(_formulas[::-1]): display(*f))  # type: ignore[misc]
+
 # Many readings ------------------------------------------------------------------------------------
 
 for _count in (3, 6, 12, 40, 200):
