@@ -29,6 +29,10 @@ class Undefined(Exception):
     """A function was asked for a value outside its domain."""
 
 
+class AtBorder(Undefined):
+    """The argument is the very border of the domain, where rounding may have brought it."""
+
+
 class OutOfRange(Exception):
     """A number too large or too small to go on with at this sample."""
 
@@ -79,7 +83,8 @@ class Field:
     def log(self, value: Number) -> Number:
         """The natural logarithm of a number with a positive real part."""
         if value.real <= 0:
-            raise Undefined("the logarithm needs a positive argument")
+            where = Undefined if value.real else AtBorder
+            raise where("the logarithm needs a positive argument")
         return self.function("log", value)
 
     def sqrt(self, value: Number) -> Number:
@@ -118,7 +123,7 @@ class Field:
 
         """
         if value == 0:
-            raise Undefined("a division by zero")
+            raise AtBorder("a division by zero")
         return value
 
     def divide(self, left: Number, right: Number) -> Number:

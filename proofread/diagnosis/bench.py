@@ -175,7 +175,8 @@ class Bench:
     ) -> tuple[object, ...]:
         ranges = tuple((name, use.first, use.last) for name, use in prepared.indices.items())
         shapes = tuple(prepared.shapes[: len(fixed)])  # that of \mathbf{1} is what fits the rest
-        return (self.state.layout, prepared.keys, varying, ranges, tuple(fixed), shapes)
+        values = (ranges, prepared.among)
+        return (self.state.layout, prepared.keys, varying, values, tuple(fixed), shapes)
 
     def _sample(
         self, prepared: Prepared, varying: frozenset[str], fixed: Sequence[int]

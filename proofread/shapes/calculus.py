@@ -251,10 +251,13 @@ def _function_derivative(i: Inference, node: FunctionDerivative) -> Shape:
     shapes = _argument_shapes(i, node, node.function, node.args, signature)
     domain, codomain = signature.domains[node.which], signature.codomain
     if node.style == "prime":
-        if not (domain.scalar and codomain.scalar):
+        if not domain.scalar:
             raise Refusal("ambiguous", "a prime is the derivative of a function of one scalar",
                           node.span)  # fmt: skip
-        return shapes[0]
+        if codomain.scalar:
+            return shapes[0]
+        _require_domain(i, node.args[0] if node.args else node, shapes[0], domain)
+        return codomain
     for arg, shape, each in zip(node.args, shapes, signature.domains, strict=False):
         _require_domain(i, arg, shape, each)
     if node.style == "jacobian":

@@ -151,15 +151,16 @@ class Symbol:
         return self.set.kind in ("whole", "range") and self.shape.scalar
 
     @property
-    def scalar_function(self) -> bool:
-        """Whether it is a function of one scalar with scalar values."""
+    def of_scalar(self) -> bool:
+        """Whether it is a function of one scalar, with any values."""
         if self.role != "function" or self.signature is None:
             return False
-        return (
-            len(self.signature.domains) == 1
-            and self.signature.domains[0].scalar
-            and self.signature.codomain.scalar
-        )
+        return len(self.signature.domains) == 1 and self.signature.domains[0].scalar
+
+    @property
+    def scalar_function(self) -> bool:
+        """Whether it is a function of one scalar with scalar values."""
+        return self.of_scalar and self.signature is not None and self.signature.codomain.scalar
 
     @property
     def free(self) -> bool:

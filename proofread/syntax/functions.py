@@ -257,7 +257,7 @@ def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node
         return p.of_element(node, items, p.cursor.since(start))
     primes = sum(item.kind == "prime" for item in items)
     entry = p.scope.lookup(function.key) if isinstance(function, Name) else None
-    if primes and entry is not None and not entry.scalar_function:
+    if primes and entry is not None and not entry.of_scalar:
         primes = 0
     else:
         items = tuple(item for item in items if item.kind != "prime")

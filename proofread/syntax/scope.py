@@ -44,8 +44,8 @@ class Entry(Protocol):
         """Whether it is a natural number, so that it may stand as an index."""
 
     @property
-    def scalar_function(self) -> bool:
-        """Whether it is a function of one scalar."""
+    def of_scalar(self) -> bool:
+        """Whether it is a function of one scalar, with any values."""
 
 
 class Scope(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from proofread.algebra.matrices import Value, largest
-from proofread.algebra.numbers import DIGITS, DOUBLES, Field, Undefined
+from proofread.algebra.numbers import DIGITS, DOUBLES, AtBorder, Field, Undefined
 from proofread.limits import (
     CLEARLY_EQUAL,
     CLEARLY_EQUAL_NESTED,
@@ -28,6 +28,8 @@ class Side:
     values: list[Value] | None
     undefined: str | None = None
     scale: float = 0.0
+    border: bool = False
+    """Whether it is undefined at the very border of a domain."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ def side(
         scale = frame.scale[0] if frame.scale is not None else 0.0
         return Side(values, None, max(scale, *(largest(v) for v in values), 0.0))
     except Undefined as error:
-        return Side(None, str(error))
+        return Side(None, str(error), border=isinstance(error, AtBorder))
     except UNSTABLE:
         return Side(None)
 

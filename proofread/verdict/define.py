@@ -303,7 +303,8 @@ def _symbol(
     if letters:
         ends = [(use.first or ONE, use.last or ONE) for use in uses]
         plain_start = all(first == ONE for first, _ in ends)
-        if key.endswith("_{}") and shape.scalar and plain_start:
+        taken = state.table.lookup(key.removesuffix("_{}")) is not None  # ``N_k`` beside a size N
+        if key.endswith("_{}") and shape.scalar and plain_start and not taken:
             key = key.removesuffix("_{}")
             dims = [last for _, last in ends]
             shape = Shape((dims[0], ONE)) if len(dims) == 1 else Shape(tuple(dims))

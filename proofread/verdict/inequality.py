@@ -75,23 +75,26 @@ def refuted(
     if decided is not None:
         return decided, Compared("different" if decided else "equal", 0.0, sides[0].values,
                                  sides[1].values)  # fmt: skip
-    if any(each.values is None for each in sides):
-        left, right = sides
-        if not generic:
-            return None, Compared("skipped")
-        if left.undefined and right.values is not None:
-            return True, Compared("left undefined", undefined=left.undefined, right=right.values)
-        if right.undefined and left.values is not None:
-            return True, Compared("right undefined", undefined=right.undefined, left=left.values)
+    if not generic and any(each.values is None for each in sides):
         return None, Compared("skipped")
     sides = [side(prepared, term, sample, DIGITS, budget) for term in (link.left, link.right)]
     if any(each.values is None for each in sides):
-        return None, Compared("skipped")
+        return _undefined(*sides) if generic else (None, Compared("skipped"))
     verdict = _close(link.relation, sides, prepared.nested)
     if verdict is None:
         return None, Compared("skipped")
     return verdict, Compared("different" if verdict else "equal", 0.0, sides[0].values,
                              sides[1].values)  # fmt: skip
+
+
+def _undefined(left: Side, right: Side) -> tuple[bool | None, Compared]:
+    """Refuted where one side alone is undefined, and not only since 50 digits round it so."""
+    if not (left.border or right.border):
+        if left.undefined and right.values is not None:
+            return True, Compared("left undefined", undefined=left.undefined, right=right.values)
+        if right.undefined and left.values is not None:
+            return True, Compared("right undefined", undefined=right.undefined, left=left.values)
+    return None, Compared("skipped")
 
 
 def _scale(sides: list[Side]) -> float:
