@@ -273,7 +273,7 @@ def named(p: Parser, node: Node, items: tuple[SupItem, ...], start: int) -> Node
         result = function
     if element is not None:
         result = Element(span, result, element.indices)
-    elif args:
+    if args:
         sub, sup, sub_span = read_scripts(p.cursor)
         if sub is not None:
             result = p.element_of(result, sub, sub_span, start)

@@ -46,6 +46,13 @@ _BOUNDARY = re.compile(
 )
 _VERB = re.compile(r"\b(?:is|are|be|has|have|being|both|all)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:a|an|the|some|any|every|each)\b", re.IGNORECASE)
+_THE_DIAGONAL = re.compile(
+    r"(?:\b(?:the|its|their|whose|each|every|one|main|zero|unit|same)\s+|[a-z]-)diagonals?\b"
+    r"(?!\s*(?:" + MARK + r"|matri|(?:and|or)\b[^.]*\bmatri))"
+    r"|\bdiagonal\s+(?:entr|element|block|part|term|value|sum|of\b)",
+    re.IGNORECASE,
+)
+"""The noun, and what lies on it: no property of a matrix."""
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|s\.t|cf|eq|eqs|fig|resp|w\.r\.t|vs|no)|\b[A-Z])\.$",
                            re.IGNORECASE)  # fmt: skip
 
@@ -179,7 +186,10 @@ def properties_of(sentence: Sentence) -> dict[int, tuple[set[str], str]]:
     found: dict[int, tuple[set[str], str]] = {}
     marks = [match.start() for match in re.finditer(MARK, sentence.text)]
     numbered = dict(zip(marks, sentence.pieces, strict=True))
+    nouns = [match.span() for match in _THE_DIAGONAL.finditer(sentence.text)]
     for match in _PROPERTY.finditer(sentence.text):
+        if any(first <= match.start() < last for first, last in nouns):
+            continue
         word = PROPERTIES[match.group().lower()]
         start = _part_start(sentence.text, match.start())
         before = sentence.text[start : match.start()]
