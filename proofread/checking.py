@@ -36,6 +36,7 @@ from proofread.verdict.words import (
     conditions,
     declared_first,
     follows,
+    is_close,
     mode_at,
     mode_of,
     properties_of,
@@ -176,7 +177,7 @@ class Walker:
         if lone_display and block.kind == "paragraph":
             number = next(iter(inside))
             self.tail = ""
-            context = Context(mode_at(before))
+            context = Context(mode_at(before), close=is_close(before))
             self._piece(Placed(inside[number], number, context, block))
             self.state.table.end_sentence()
             return
@@ -198,7 +199,8 @@ class Walker:
         for position in declared_first(text, marks, sources):
             properties, negated = stated.get(numbers[position], (set(), ""))
             context = Context(mode_of(text, marks, sources, position), frozenset(properties),
-                              negated, quantified(text, marks[position]))  # fmt: skip
+                              negated, quantified(text, marks[position]),
+                              is_close(text[: marks[position]]))  # fmt: skip
             placed = Placed(pieces[position], numbers[position], context, block)
             if follows(text, marks, position):
                 said = self._restriction(pieces[position - 1], pieces[position])

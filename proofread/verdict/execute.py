@@ -174,8 +174,9 @@ def _assumes(state: State, statement: Statement, chain: Chain, nodes: Sequence[N
     )
     if dims_only and all(mark in BOUNDS for mark in chain.relations) and not statement.display:
         return True
-    mode = statement.context.mode or statement.raw.intro
-    if not mode or not keys:
+    context = statement.context
+    mode = context.mode if context.close or not statement.display else ""
+    if not (mode or statement.raw.intro) or not keys:
         return False
     return all(symbol is not None and symbol.free for symbol in symbols)
 

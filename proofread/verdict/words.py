@@ -77,6 +77,8 @@ class Context:
     """A property that the sentence denies of it, where it does so."""
     quantified: bool = False
     """Whether the words right behind it say it of all values of its indices."""
+    close: bool = True
+    """Whether the word stands where it makes a displayed formula a condition."""
 
 
 def split_sentences(parts: list[str | int]) -> list[Sentence]:
@@ -174,6 +176,32 @@ def mode_at(text: str) -> str:
         elif lowered in CLAIMING:
             mode = ""
     return mode
+
+
+_INTRODUCING = ASSUMING - {"given", "where", "with", "if"}
+_LAST = re.compile(
+    r"\b(?:that|satisf\w+|obeys?|be|and|" + "|".join(sorted(ASSUMING)) + r")[\s:,]*$",
+    re.IGNORECASE,
+)
+_FOR_ALL = re.compile(rf"[\s,]*\bfor\s+(?:all|any|each|every)\s*{MARK}[\s:,]*$", re.IGNORECASE)
+
+
+def is_close(text: str) -> bool:
+    r"""Whether an assuming word of ``text`` reaches a displayed formula behind it.
+
+    A word that leads to the display does, and so does *let* or *assume* with no other formula in
+    between. In *with three terms the last one goes to the front:* and in *let $c \in \R$:* the
+    word has done its work, and the display is a claim.
+    """
+    before = _FOR_ALL.sub("", text)
+    if _LAST.search(before):
+        return True
+    words = [match for match in re.finditer(r"[A-Za-z']+", before)
+             if match[0].lower() in ASSUMING]  # fmt: skip
+    if not words:
+        return False
+    last = words[-1]
+    return last[0].lower() in _INTRODUCING and MARK not in before[last.end() :]
 
 
 def quantified(text: str, mark: int) -> bool:
