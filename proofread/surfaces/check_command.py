@@ -7,6 +7,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TextIO
 
 from proofread.records import ACCEPTED, VERDICTS, Report, summarise
@@ -17,6 +19,7 @@ from proofread.rendering.text import render_finding
 from proofread.surfaces.files import CannotStart, find_pages
 from proofread.surfaces.pages import CheckedPage, InternalError, check_file
 from proofread.surfaces.progress import Progress
+from proofread.surfaces.side_by_side import side_by_side
 
 _WORDS = dict(
     zip(
@@ -109,6 +112,14 @@ _FORMATS: dict[str, Callable[[Sequence[CheckedPage]], None]] = {
 }
 
 
+def _check(path: Path, seed: int) -> CheckedPage | InternalError:
+    """A page with what is wrong with it; where the engine breaks down, the others go on."""
+    try:
+        return check_file(path, seed=seed)
+    except InternalError as error:
+        return error
+
+
 def run(options: argparse.Namespace) -> int:
     """Check, print and say how it went: 0 accepted, 1 not accepted, 2 could not be checked."""
     pages: list[CheckedPage] = []
@@ -116,12 +127,14 @@ def run(options: argparse.Namespace) -> int:
     try:
         paths = find_pages(options.paths)
         with Progress(sys.stderr, len(paths)) as progress:
+            checked = side_by_side(partial(_check, seed=options.seed), paths)
             for number, path in enumerate(paths, 1):
                 progress.step(number, visible(path.as_posix()))
-                try:
-                    pages.append(check_file(path, seed=options.seed))
-                except InternalError as error:
-                    broken.append(error)
+                page = next(checked)
+                if isinstance(page, InternalError):
+                    broken.append(page)
+                else:
+                    pages.append(page)
     except CannotStart as error:
         print(f"proofread check: {visible(str(error))}", file=sys.stderr)
         return 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from proofread.rendering.cells import split_lines
@@ -23,11 +23,25 @@ def _cell(text: str, number: str) -> str:
 
 def source_of_file(path: Path, site: Path | None) -> Source:
     """The lines of a page and of what it includes, by paths from here or from the site."""
+    return _Lines(path, site)
 
-    @cache
-    def lines(asked: str | None) -> Sequence[str]:
-        name, _, cell = (asked or path.as_posix()).partition(CELL)
-        candidates = [Path(name), *([site / name] if site else [])]
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Reads each file once; it travels between processes, which a closure would not."""
+
+    path: Path
+    site: Path | None
+    known: dict[str | None, Sequence[str]] = field(default_factory=dict)
+
+    def __call__(self, asked: str | None) -> Sequence[str]:
+        if asked not in self.known:
+            self.known[asked] = self._read(asked)
+        return self.known[asked]
+
+    def _read(self, asked: str | None) -> Sequence[str]:
+        name, _, cell = (asked or self.path.as_posix()).partition(CELL)
+        candidates = [Path(name), *([self.site / name] if self.site else [])]
         found = next((place for place in candidates if place.is_file()), None)
         if found is None:
             return ()
@@ -36,5 +50,3 @@ def source_of_file(path: Path, site: Path | None) -> Source:
             return split_lines(_cell(text, cell) if cell else text)
         except (CannotStart, ValueError, LookupError, TypeError):
             return ()
-
-    return lines
