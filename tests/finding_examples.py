@@ -32,7 +32,14 @@ _EXAMPLE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SITE_CODES = frozenset(
-    {"unknown-label", "duplicate-label", "not-rendered", "unknown-figure", "incomplete-exercise"}
+    {
+        "unknown-label",
+        "duplicate-label",
+        "not-rendered",
+        "circular-pages",
+        "unknown-figure",
+        "incomplete-exercise",
+    }
 )
 """What only the build of a site finds."""
 TAG_CODES = frozenset(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import proofread
 from proofread.latex.macros import Macro, read_macros
 from proofread.markdown import read_page
 from proofread.markdown.page import Piece
@@ -15,8 +16,10 @@ from proofread.records import Layout
 from proofread.surfaces.live.attempt import Judgement, judge
 from proofread.surfaces.live.exercise import Exercise
 from proofread.surfaces.live.session import Session
+from proofread.surfaces.site.answers import holds_answers, without_answers
 from proofread.surfaces.site.exercises import Written, written_in
 from proofread.surfaces.site.index import read_site
+from proofread.surfaces.site.starts import start_name, write_starts
 from tests.exercise_answers import ANSWERS
 
 ROOT = Path(__file__).parents[1]
@@ -128,11 +131,33 @@ def test_what_the_page_carries_does_not_hold_the_answer(title: str) -> None:
     assert "".join(answer.split()) not in carried
 
 
-def test_no_start_of_the_checker_holds_an_answer() -> None:
+def test_no_start_of_the_checker_holds_an_answer(tmp_path: Path) -> None:
     site = read_site(ROOT)
-    hidden = [page.path for page in site.pages if not page.can_be_opened and not page.is_notebook]
-    assert "exercises.md" in hidden
-    assert "routes.md" not in hidden
+    write_starts(ROOT, site, tmp_path)
+    starts = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.txt")}
+    opened = {
+        page.path: [one.title for one in written_in(read_page(page.body).blocks) if one.is_checked]
+        for page in site.pages
+        if page.can_be_opened
+    }
+    assert set(TITLES) == {title for titles in opened.values() for title in titles}
+    for path, titles in opened.items():
+        if not titles:
+            continue
+        start = starts[start_name(path)]
+        assert not [title for title in titles if answer_of_source(title) in start]
+        report = proofread.check(start, path=path, macros=macros()).files[0]
+        assert [one.latex for one in report.statements if not one.accepted] == []
+        assert [finding.message for finding in report.unused] == []
+
+
+def test_an_answer_is_taken_out_and_all_lines_stay_where_they_are() -> None:
+    text = '!!! exercise "A"\n\n    ??? answer\n\n        $$\n        x\n\n        $$\n\nNext.\n'
+    kept = '!!! exercise "A"\n\n\n\n\n\n\n\n\nNext.\n'
+    assert without_answers(text) == kept
+    assert not holds_answers(text)
+    assert holds_answers('<details class="answer">x</details>')
+    assert without_answers("??? answer\n    x\n??? hint\n    y") == "\n\n??? hint\n    y"
 
 
 # One exercise, everything that a reader may try --------------------------------------------------

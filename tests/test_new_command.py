@@ -52,10 +52,10 @@ def test_the_page_passes_and_is_in_the_navigation(
     page = check_file(Path("docs/the-gradient-of-a-norm.md"))
     assert page.findings == ()
     verdicts = [one.verdict for one in page.report.statements if one.kind == "claim"]
-    assert verdicts == ["holds", "holds", "fails"]
+    assert verdicts == ["holds", "holds", "holds", "fails"]
     text = Path("docs/the-gradient-of-a-norm.md").read_text(encoding="utf-8")
-    assert text.startswith("# The gradient of a norm\n")
-    for box in ("setting", "question", "route", "result", "mistake", "refuted"):
+    assert text.startswith("<!-- layout: denominator -->\n\n# The gradient of a norm\n")
+    for box in ("result", "setting", "route", "mistake", "refuted"):
         assert f"!!! {box} " in text
     assert Path("mkdocs.yml").read_text(encoding="utf-8") == SITE.replace(
         "second.md\n", 'second.md\n      - "The gradient of a norm": the-gradient-of-a-norm.md\n'

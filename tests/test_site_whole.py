@@ -12,7 +12,7 @@ from proofread.surfaces.site.citations import Work
 from proofread.surfaces.site.index import SitePage
 from proofread.surfaces.site.paper.archive import NAME, for_a_folder, write_archive
 from proofread.surfaces.site.paper.pages import Built, read_soup
-from proofread.surfaces.site.paper.whole import write_whole
+from proofread.surfaces.site.paper.whole import write_parts, write_whole
 
 WORK = Work("Proofread: a site", ("The authors",), "0.1.0", "2026-11-01")
 REPORT = FileReport("", "mixed", ())
@@ -25,8 +25,27 @@ def built(path: str, body: str) -> Built:
 
 
 def whole(folder: Path, *pages: Built) -> str:
-    write_whole(folder, pages, WORK)
+    write_whole(folder, pages, WORK, "print", "A part")
     return (folder / "print" / "index.html").read_text(encoding="utf-8")
+
+
+def test_each_part_of_the_navigation_is_a_page(tmp_path: Path) -> None:
+    first, second, third = (built(path, "") for path in ("a.md", "b/c.md", "d.md"))
+    write_parts(tmp_path, [first, second, third], WORK, {"a.md": "The first", "b/c.md": "Part two"})
+    contents = (tmp_path / "print" / "index.html").read_text(encoding="utf-8")
+    assert (
+        '<h2><a href="the-first/">The first</a></h2>\n'
+        '<ol>\n<li><a href="the-first/#a">The a.md</a></li>\n</ol>\n'
+        '<h2><a href="part-two/">Part two</a></h2>\n'
+        '<ol>\n<li><a href="part-two/#b-c">The b/c.md</a></li>\n</ol>\n'
+        '<h2><a href="other-pages/">Other pages</a></h2>\n'
+        '<ol>\n<li><a href="other-pages/#d">The d.md</a></li>\n</ol>\n'
+    ) in contents
+    part = (tmp_path / "print" / "part-two" / "index.html").read_text(encoding="utf-8")
+    assert "<title>Part two, to print - Proofread</title>" in part
+    assert '<link href="../../b/assets/a.css" rel="stylesheet"/>' in part
+    assert '<a href="../../">the site</a>' in part
+    assert '<section class="whole-page" id="b-c"><h1>The b/c.md</h1></section>' in part
 
 
 def test_pages_become_parts_with_names_of_their_own(tmp_path: Path) -> None:

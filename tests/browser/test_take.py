@@ -154,9 +154,11 @@ def test_a_page_on_paper_is_as_wide_as_the_paper(look: Look) -> None:
     assert len(page.pdf()) > 50_000
 
 
-def test_all_derivations_stand_on_one_page_for_the_printer(look: Look) -> None:
+def test_the_derivations_of_a_part_stand_on_one_page_for_the_printer(look: Look) -> None:
     view = look("print.md")
     page = view.page
+    page.get_by_role("link", name="Derivations", exact=True).click()
+    expect(page.locator("h1").first).to_have_text("Derivations")
     expect(page.locator(".whole-page")).to_have_count(page.locator("nav li").count())
     links = page.locator("nav a")
     links.last.click()

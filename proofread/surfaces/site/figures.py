@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,21 @@ from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from proofread.markdown.page import Piece
-from proofread.surfaces.site import feed, formula_index, licences, tag_pages
+from proofread.surfaces.site import (
+    feed,
+    formula_index,
+    glossary,
+    licences,
+    prerequisites,
+    reference,
+    tag_pages,
+)
 from proofread.surfaces.site.addresses import public_address
 from proofread.surfaces.site.formulas import name_as_mathml
 from proofread.surfaces.site.index import Site
 from proofread.surfaces.site.routes import Route, draw, read_route
 from proofread.surfaces.site.status import table, unread
 
-_KNOWN = ("formulas", "licences", "routes", "status", "tags")
 _COMMENT = re.compile(r"\s*<!--\s*proofread:\s*(?P<what>.*?)\s*-->\s*")
 
 
@@ -44,24 +51,34 @@ class Figures:
         asked = self._asked(element)
         if asked is None or asked.startswith("page "):
             return None
-        if asked == "status":
-            _replace(element, table(self.site, dirname(self.path)))
-        elif asked == "unread":
-            _replace(element, unread(Path()))
-        elif asked == "formulas":
-            _replace(element, formula_index.table(self.md, self.site, self.path))
-        elif asked == "tags":
-            told = feed.paragraph(public_address(Path()))
-            _replace(element, [*told, *tag_pages.table(self.site, self.path)])
-        elif asked == "licences":
-            _replace(element, licences.table(Path(), self.path))
+        if asked in self._tables():
+            _replace(element, self._tables()[asked]())
         elif asked != "routes":
-            return f"nothing is known as {asked}: expected {', '.join(_KNOWN)} or unread"
+            *known, last = sorted(("routes", *self._tables()))
+            return f"nothing is known as {asked}: expected {', '.join(known)} or {last}"
         elif routes := self._routes_beside(parent, element):
             self._draw(element, routes)
         else:
             return "no list of routes stands beside the comment that asks for one"
         return None
+
+    def _tables(self) -> dict[str, Callable[[], Iterable[Element]]]:
+        """What stands in the place of a comment that has nothing to do with what is beside it."""
+        md, site, path = self.md, self.site, self.path
+        return {
+            "figures": lambda: reference.table(site),
+            "formulas": lambda: formula_index.table(md, site, path),
+            "glossary": lambda: glossary.table(md, site, path),
+            "licences": lambda: licences.table(Path(), path),
+            "map": lambda: prerequisites.figure(md, site, path),
+            "status": lambda: table(site, dirname(path)),
+            "tags": self._tags,
+            "unread": lambda: unread(Path()),
+        }
+
+    def _tags(self) -> Iterator[Element]:
+        yield from feed.paragraph(public_address(Path()))
+        yield from tag_pages.table(self.site, self.path)
 
     def _asked(self, element: Element) -> str | None:
         """What a comment asks for, where the element holds such a comment and nothing else."""

@@ -22,7 +22,7 @@ from proofread.surfaces.site.inspection import inspect
 from proofread.surfaces.site.paper.archive import NAME, write_archive
 from proofread.surfaces.site.paper.document import write_documents
 from proofread.surfaces.site.paper.pages import read_pages
-from proofread.surfaces.site.paper.whole import write_whole
+from proofread.surfaces.site.paper.whole import write_parts
 
 SITE = Path("site")
 _HEAD = '<meta charset="utf-8">'
@@ -128,10 +128,11 @@ def main() -> int:
     """Finish the site that MkDocs has just built."""
     try:
         root = Path()
-        pages = read_pages(SITE, read_site(root))
+        site = read_site(root)
+        pages = read_pages(SITE, site)
         work = read_work(root)
         write_documents(root, SITE, pages)
-        write_whole(SITE, pages, work)
+        write_parts(SITE, pages, work, site.parts)
         checkers = sorted((SITE / CHECK).rglob("index.html"))
         names = files_of(checkers, SITE)
         version = version_of(names, SITE)

@@ -6,9 +6,10 @@ import hashlib
 import pickle
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,16 @@ from mkdocs.utils import meta
 from mkdocs.utils.yaml import yaml_load
 
 from proofread.markdown.notebooks import read_file
+from proofread.markdown.page import Page
 from proofread.records import FileReport, Place, Statement
 from proofread.rendering.cells import split_lines
 from proofread.rendering.text import render_finding
 from proofread.surfaces.files import DOCS, MACROS, SITE_FILE, find_pages, read_text
 from proofread.surfaces.pages import CheckedPage, check_file, macros_for
+from proofread.surfaces.site.answers import holds_answers
 from proofread.surfaces.site.labelled import Labelled, read_labelled
 from proofread.surfaces.site.macros import macros_of_site
+from proofread.surfaces.side_by_side import side_by_side
 from proofread.surfaces.tags import register
 
 _CACHE = Path(".cache", "reports")
@@ -30,7 +34,6 @@ _SNIPPETS = "snippets"
 _REQUIREMENTS = "requirements.txt"
 _NAMED = re.compile(r"<!-- proofread: page (\S+) -->")
 _TITLE = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
-_ANSWER = re.compile(r"^[ \t>]*(?:\?\?\?|!!!|<).*\banswer\b", re.MULTILINE)
 _CELL_TITLE = re.compile(r"^# # +(.+?) *#*$", re.MULTILINE)
 
 
@@ -77,6 +80,8 @@ class SitePage:
     """How long the check took, when it was last needed."""
     labelled: Mapping[str, Labelled] = field(default_factory=dict)
     """What its labelled formulas say, by their labels."""
+    boxes: Counter[str] = field(default_factory=Counter)
+    """How many admonitions of each type it has."""
 
     @property
     def title(self) -> str:
@@ -98,8 +103,8 @@ class SitePage:
 
     @property
     def can_be_opened(self) -> bool:
-        """Whether a reader may take its text as a start: it must not hold answers to exercises."""
-        return bool(self.statements) and not self.is_notebook and not _ANSWER.search(self.body)
+        """Whether a reader may take its text as a start, without the answers to its exercises."""
+        return bool(self.statements) and not self.is_notebook and not holds_answers(self.body)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -117,6 +122,8 @@ class Site:
     """Labels that were given twice: the first place and the second."""
     _bodies: Mapping[str, SitePage] = field(default_factory=dict, repr=False)
     tags: register.Register | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Of which part of the navigation a page is, where it is of one."""
 
     def find(self, body: str) -> SitePage | None:
         """The page with this text; MkDocs does not tell an extension which page it converts.
@@ -151,7 +158,12 @@ def read_site(root: Path = Path()) -> Site:
 @lru_cache(maxsize=1)
 def _read_site(root: Path, state: object) -> Site:  # noqa: ARG001 - the state is the cache's key
     context = _context(root)
-    pages = tuple(_read_page(root, path, context) for path in _paths(root))
+    navigation = _navigation(root)
+    paths = _paths(root, navigation)
+    stored = {path: _stored(root, path, context) for path in paths}
+    stale = [path for path in paths if stored[path] is None]
+    fresh = dict(zip(stale, side_by_side(partial(_check, root, context), stale), strict=True))
+    pages = tuple(stored[path] or fresh[path] for path in paths)
     labels: dict[str, Target] = {}
     duplicates = []
     for target in _targets(pages):
@@ -159,7 +171,8 @@ def _read_site(root: Path, state: object) -> Site:  # noqa: ARG001 - the state i
         if first is not target:
             duplicates.append((first, target))
     bodies = {page.body.strip(): page for page in pages}
-    return Site(pages, labels, tuple(duplicates), bodies, register.read_register(root))
+    return Site(pages, labels, tuple(duplicates), bodies, register.read_register(root),
+                _parts(navigation))  # fmt: skip
 
 
 def _pages(root: Path) -> list[Path]:
@@ -197,14 +210,29 @@ def _context(root: Path) -> bytes:
     return digest.digest()
 
 
-def _paths(root: Path) -> list[str]:
+def _navigation(root: Path) -> Any:
+    with (root / SITE_FILE).open(encoding="utf-8") as file:
+        return yaml_load(file).get("nav") or []
+
+
+def _paths(root: Path, navigation: Any) -> list[str]:
     """All pages, those of the navigation first and in its order."""
     docs = root / DOCS
-    with (root / SITE_FILE).open(encoding="utf-8") as file:
-        navigation = [path for path in _flatten(yaml_load(file).get("nav") or []) if path]
     present = [path.relative_to(docs).as_posix() for path in _pages(root)]
-    listed = [path for path in navigation if path in present]
+    listed = [path for path in _flatten(navigation) if path in present]
     return listed + [path for path in present if path not in listed]
+
+
+def _parts(navigation: Any) -> dict[str, str]:
+    """The part of each page that stands in one."""
+    return {
+        path: title
+        for item in navigation
+        if isinstance(item, dict)
+        for title, inside in item.items()
+        if isinstance(inside, list)
+        for path in _flatten(inside)
+    }
 
 
 def _flatten(nav: Any) -> Iterator[str]:
@@ -215,31 +243,54 @@ def _flatten(nav: Any) -> Iterator[str]:
             yield from _flatten(item)
 
 
-def _read_page(root: Path, path: str, context: bytes) -> SitePage:
-    """The page with its report: the stored one as long as nothing changed that it depends on."""
-    file = root / DOCS / path
-    text = "\n".join(split_lines(read_text(file)))
-    key = hashlib.sha256(context + text.encode()).digest()
-    store = root / _CACHE / f"{path.replace('/', '--')}.pickle"
+def _text(root: Path, path: str) -> str:
+    return "\n".join(split_lines(read_text(root / DOCS / path)))
+
+
+def _key(context: bytes, text: str) -> bytes:
+    return hashlib.sha256(context + text.encode()).digest()
+
+
+def _store(root: Path, path: str) -> Path:
+    return root / _CACHE / f"{path.replace('/', '--')}.pickle"
+
+
+def _stored(root: Path, path: str, context: bytes) -> SitePage | None:
+    """The page with its report, as long as nothing changed that it depends on."""
+    store, key = _store(root, path), _key(context, _text(root, path))
     known = store.read_bytes() if store.is_file() else b""
-    if known.startswith(key):  # and only then: what another version stored may be unreadable
-        stored: SitePage = pickle.loads(known[len(key) :])
-        return stored
+    if not known.startswith(key):  # what another version stored may be unreadable
+        return None
+    page: SitePage = pickle.loads(known[len(key) :])
+    return page
+
+
+def _check(root: Path, context: bytes, path: str) -> SitePage:
+    """The page with its report, which is stored for the next time."""
+    file, text = root / DOCS / path, _text(root, path)
     start = time.perf_counter()
     checked = check_file(file)
     seconds = time.perf_counter() - start
     body, _ = meta.get_data(text)
     front = text.count("\n") - body.count("\n")
     told = tuple(_tell(checked))
-    labelled = _labelled(root, file) if any(one.label for one in checked.report.statements) else {}
-    page = SitePage(path, body, front, checked.report, told, seconds, labelled)
+    read = read_file(file)
+    has_labels = any(one.label for one in checked.report.statements)
+    labelled = _labelled(root, file, read) if has_labels else {}
+    page = SitePage(path, body, front, checked.report, told, seconds, labelled, _boxes(read))
+    store = _store(root, path)
     store.parent.mkdir(parents=True, exist_ok=True)
-    store.write_bytes(key + pickle.dumps(page))
+    store.write_bytes(_key(context, text) + pickle.dumps(page))
     return page
 
 
-def _labelled(root: Path, file: Path) -> dict[str, Labelled]:
-    return read_labelled(read_file(file), macros_for(file) or {}, macros_of_site(root))
+def _labelled(root: Path, file: Path, page: Page) -> dict[str, Labelled]:
+    return read_labelled(page, macros_for(file) or {}, macros_of_site(root))
+
+
+def _boxes(page: Page) -> Counter[str]:
+    scopes = {scope for block in page.blocks for scope in block.scopes}
+    return Counter(scope.name for scope in scopes if scope.kind == "admonition")
 
 
 def _tell(checked: CheckedPage) -> Iterator[Told]:

@@ -11,6 +11,7 @@ from pymdownx.snippets import SnippetPreprocessor
 
 from proofread.markdown.configuration import EXTENSIONS
 from proofread.surfaces.files import write_if_changed
+from proofread.surfaces.site.answers import without_answers
 from proofread.surfaces.site.index import Site, title_of
 
 _QUESTIONS = Path(__file__).parents[1] / "browser" / "starts"
@@ -48,7 +49,7 @@ def _questions() -> Iterator[tuple[str, str, str, str]]:
 def _pages(root: Path, site: Site) -> Iterator[tuple[str, str, str, str]]:
     for page in site.pages:
         if page.can_be_opened:
-            text = _with_includes(page.body.lstrip("\n"), root)
+            text = _with_includes(without_answers(page.body).lstrip("\n"), root)
             yield start_name(page.path), "From this site", page.title, text
 
 

@@ -1,4 +1,4 @@
-"""All derivations as one page for the printer: what the site says, from its first page to its last.
+"""The derivations of a part of the site as one page for the printer.
 
 Names of places are made unique by the page that they are on, and a link between two pages becomes
 one within the page.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
@@ -16,13 +17,15 @@ from posixpath import join, normpath, relpath
 from string import Template
 
 from bs4 import Comment, Tag
+from markdown.extensions.toc import slugify
 
 from proofread.surfaces.site.citations import Work
 from proofread.surfaces.site.paper.pages import Built
 from proofread.surfaces.site.paper.parts import words
 
 ADDRESS = "print"
-"""The folder of the page from that of the site."""
+"""The folder of these pages from that of the site."""
+_REST = "Other pages"
 _FRAME = Template((files(__package__) / "whole.html").read_text(encoding="utf-8"))
 _LEFT_OUT = (
     ".headerlink, .md-content__button, .page-cite, .formula-cite, .attempt, .exercise-progress, "
@@ -32,52 +35,96 @@ _POINTERS = ("id", "for", "name", "aria-labelledby", "aria-describedby")
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 
 
-def write_whole(built: Path, pages: Sequence[Built], work: Work) -> None:
-    """Write the page; the trees of the pages are used up."""
+def write_parts(built: Path, pages: Sequence[Built], work: Work, parts: Mapping[str, str]) -> None:
+    """Write a page for each part of the navigation, and one that leads to them.
+
+    ``parts`` says of which part a page is; what stands in none is a part of its own. The trees of
+    the pages are used up.
+    """
+    grouped: dict[str, list[Built]] = {}
+    for one in pages:
+        grouped.setdefault(parts.get(one.page.path, "") or _REST, []).append(one)
+    titles = {one.address: _title(one) for one in pages}
+    contents = []
+    for part, own in grouped.items():
+        folder = slugify(part, "-")
+        inside = "\n".join(
+            f'<li><a href="{folder}/#{_name(one.address)}">{titles[one.address]}</a></li>'
+            for one in own
+        )
+        contents.append(f'<h2><a href="{folder}/">{escape(part)}</a></h2>\n<ol>\n{inside}\n</ol>')
+    frame = _frame(pages[0], work, ADDRESS, "To print", "All derivations, part by part,")
+    _write(built / ADDRESS, frame, "\n".join(contents), "")
+    for part, own in grouped.items():
+        write_whole(built, own, work, f"{ADDRESS}/{slugify(part, '-')}", part)
+
+
+def write_whole(
+    built: Path, pages: Sequence[Built], work: Work, address: str, heading: str
+) -> None:
+    """Write pages as one, in the folder ``address``; their trees are used up."""
     names = {one.address: _name(one.address) for one in pages}
-    sections = [_Section(one, names) for one in pages]
-    contents = (
-        f'<li><a href="#{name}">{escape(words(title))}</a></li>'
-        for one, name in zip(pages, names.values(), strict=True)
-        if (title := one.article.find("h1"))
+    sections = [_Section(one, names, address) for one in pages]
+    contents = "\n".join(
+        f'<li><a href="#{names[one.address]}">{_title(one)}</a></li>' for one in pages
     )
-    target = built / ADDRESS / "index.html"
-    target.parent.mkdir(exist_ok=True)
-    page = _FRAME.substitute(
-        styles="\n".join(_styles(pages[0])),
-        title=escape(work.title),
-        authors=escape("; ".join(work.authors)),
-        version=escape(work.version),
-        contents="\n".join(contents),
-        sections="\n".join(section.html() for section in sections),
-    )
-    target.write_text(page, encoding="utf-8")
+    frame = _frame(pages[0], work, address, heading, "This part")
+    said = "\n".join(section.html() for section in sections)
+    _write(built / address, frame, f"<ol>\n{contents}\n</ol>", said)
+
+
+def _title(one: Built) -> str:
+    heading = one.article.find("h1")
+    return escape(words(heading) if heading else one.page.title)
+
+
+def _frame(one: Built, work: Work, address: str, heading: str, hint: str) -> dict[str, str]:
+    """What stands around the pages; styles and fonts are those of the page ``one``."""
+    return {
+        "styles": "\n".join(_styles(one, address)),
+        "root": f"{relpath('.', address)}/",
+        "heading": escape(heading),
+        "hint": hint,
+        "title": escape(work.title),
+        "authors": escape("; ".join(work.authors)),
+        "version": escape(work.version),
+    }
+
+
+def _write(folder: Path, frame: Mapping[str, str], contents: str, sections: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    page = _FRAME.substitute(frame, contents=contents, sections=sections)
+    (folder / "index.html").write_text(page, encoding="utf-8")
 
 
 def _name(address: str) -> str:
     return "home" if address == "." else address.replace("/", "-")
 
 
-def _styles(one: Built) -> list[str]:
+def _styles(one: Built, address: str) -> list[str]:
     """The styles of a page and the fonts that it asks for early, as this page asks for them."""
-    found = one.soup.select('link:is([rel="stylesheet"], [rel="preload"])')
-    for link in found:
-        link["href"] = _from_here(one.address, str(link["href"]))
-    return [str(link) for link in found]
+    found = []
+    for link in one.soup.select('link:is([rel="stylesheet"], [rel="preload"])'):
+        copied = copy(link)
+        copied["href"] = _from(one.address, str(link["href"]), address)
+        found.append(str(copied))
+    return found
 
 
-def _from_here(address: str, target: str) -> str:
-    """What a page calls ``target``, as this page calls it."""
+def _from(address: str, target: str, here: str) -> str:
+    """What the page at ``address`` calls ``target``, as the page ``here`` calls it."""
     folder = "/" if target.endswith("/") else ""
-    return relpath(normpath(join(address, target)), ADDRESS) + folder
+    return relpath(normpath(join(address, target)), here) + folder
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One page as a part of the whole; ``names`` are those of all parts by their address."""
+    """One page as a part of the whole; ``names`` are those of all such by their address."""
 
     built: Built
     names: Mapping[str, str]
+    here: str
+    """The folder of the whole."""
 
     def html(self) -> str:
         article = self.built.article
@@ -125,6 +172,6 @@ class _Section:
         address = normpath(join(self.built.address, path)) if path else self.built.address
         name = self.names.get(address)
         if name is None:
-            found = _from_here(self.built.address, path)
+            found = _from(self.built.address, path, self.here)
             return f"{found}#{place}" if place else found
         return f"#{name}--{place}" if place else f"#{name}"
