@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
 
 from proofread.algebra.dimensions import Dim
@@ -10,7 +10,8 @@ from proofread.algebra.dimensions import Dim
 SizeTest = Callable[[Mapping[str, int]], bool]
 SMALLEST = 2
 ATTEMPTS = 60
-PARITY_ATTEMPTS = 6
+PARITY_ATTEMPTS = 30
+"""Enough for an order of three or four sizes to come up by chance."""
 
 
 def draw_sizes(
@@ -26,24 +27,31 @@ def draw_sizes(
     ordered = sorted(names)
     if not ordered:
         return {} if all(test({}) for test in tests) else None
-    for attempt in range(ATTEMPTS):
-        if odd and attempt < PARITY_ATTEMPTS:
-            numbers = _of_parity(odd, least, rng)
-        else:
-            pool = range(least, least + max(len(ordered), 2) + attempt // 6 + 1)
-            if len(pool) < len(ordered):
-                return None
-            numbers = rng.sample(pool, len(ordered))
+    for numbers in _candidates(len(ordered), least, rng, odd):
         sizes = dict(zip(ordered, numbers, strict=True))
         if all(dim.evaluate(sizes) >= 1 for dim in positive) and all(test(sizes) for test in tests):
             return sizes
     return None
 
 
-def _of_parity(odd: Sequence[bool], least: int, rng: Random) -> list[int]:
-    """Different numbers, odd and even as asked for, as small as they can be."""
+def _candidates(
+    count: int, least: int, rng: Random, odd: Sequence[bool]
+) -> Iterator[Sequence[int]]:
+    """Different numbers to be tried, first odd and even as asked for, then any, ever larger."""
+    if odd:
+        width = max(2 * len(odd), 4)  # for one name, too, there are three sizes or more
+        for attempt in range(PARITY_ATTEMPTS):
+            yield _of_parity(odd, range(least, least + width + 2 * (attempt // 10)), rng)
+    for attempt in range(ATTEMPTS):
+        pool = range(least, least + max(count, 2) + attempt // 6 + 1)
+        if len(pool) < count:
+            return
+        yield rng.sample(pool, count)
+
+
+def _of_parity(odd: Sequence[bool], pool: Sequence[int], rng: Random) -> list[int]:
+    """Different numbers of a pool, odd and even as asked for."""
     found: list[int] = []
     for each in odd:
-        same = [k for k in range(least, least + 2 * len(odd) + 2) if k % 2 == each]
-        found.append(rng.choice([k for k in same if k not in found]))
+        found.append(rng.choice([k for k in pool if k % 2 == each and k not in found]))
     return found

@@ -12,6 +12,7 @@ from proofread.shapes.inference import Inference, rule
 from proofread.shapes.misses import require_current, undeclared
 from proofread.shapes.products import grouping
 from proofread.symbols.keys import display
+from proofread.symbols.table import Symbol
 from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import (
     Checked,
@@ -49,8 +50,28 @@ def _name(i: Inference, node: Name) -> Shape:
         if symbol.definition is None or not symbol.definition.formals or symbol.signature is None:
             raise Refusal("shape-mismatch", f"“{display(node.key)}” is a function, and its "
                           "argument is missing", node.span)  # fmt: skip
+        _require_arguments(i, symbol, node)
         return symbol.signature.codomain
     return symbol.shape
+
+
+def _require_arguments(i: Inference, symbol: Symbol, node: Name) -> None:
+    """Refuse a function alone where the name of its argument stands for something else by now."""
+    assert symbol.definition is not None
+    assert symbol.signature is not None
+    for key, domain in zip(symbol.definition.formals, symbol.signature.domains, strict=True):
+        argument = i.table.lookup(key)
+        if argument is None:
+            continue
+        found, expected = str(i.resolved(argument.shape)), str(i.resolved(domain))
+        if found != expected and "?" not in found + expected:
+            raise Refusal(
+                "ambiguous",
+                f"“{display(node.key)}” alone is its value at “{display(key)}”, which is {found} "
+                f"by now, and the argument is {expected}",
+                node.span,
+                (f"write the argument, {display(node.key)}(…)",),
+            )
 
 
 @rule(Unknown)

@@ -16,6 +16,7 @@ from proofread.syntax.nodes import (
     FunctionDerivative,
     Name,
     Node,
+    walk,
 )
 from proofread.values.compiler import NESTED, Compiler, rule, weight
 from proofread.values.frame import Frame, Run
@@ -64,10 +65,14 @@ Positions = Callable[[Frame], tuple[Value, Value]]
 def _positions(c: Compiler, key: str, part: Node, transposed: bool, stacked: bool) -> Positions:
     """Evaluate the part of the variable on an array that holds its own positions."""
     select = c.run(part)
+    # An index may be a number of the sample, as in z_c with a drawn class c.
+    drawn = any(isinstance(each, Name) and each.key != key for each in walk(part))
     known: dict[tuple[object, ...], Value] = {}
 
     def positions(s: Frame) -> tuple[Value, Value]:
         value = s.value(key)
+        if drawn:
+            return value, chosen_in(s, value)
         where = (tuple(s.sizes.items()), tuple(s.idx.items()))
         if where not in known:
             known[where] = chosen_in(s, value)

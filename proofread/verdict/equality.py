@@ -75,9 +75,10 @@ def check_equalities(
     few = prepared.smooth and prepared.total and sampler.connected
     wanted = MIN_SAMPLES if few else PIECEWISE_SAMPLES
     per_size = -(-wanted // SIZE_CHOICES)
-    for _ in range(MAX_DRAWS // per_size):
-        pending = [link for link in links if _unsettled(link, wanted, drawn)]
-        if not pending:
+    enough = budget.left // 2  # a heavy formula keeps the rest for its 50 digits
+    for number in range(MAX_DRAWS // per_size):
+        early = number < sampler.ways and budget.left > enough
+        if not early and not any(_unsettled(link, wanted, drawn) for link in links):
             break
         sizes = _new_sizes(sampler, drawn)
         if sizes is None:
@@ -94,7 +95,7 @@ def check_equalities(
             if sizes not in drawn.sizes:
                 drawn.sizes.append(sizes)
             for link in links:
-                if link.verdict == "fails" or _unsettled(link, wanted, drawn):
+                if early or link.verdict == "fails" or _unsettled(link, wanted, drawn):
                     _run(prepared, link, sample, cache, budget)
     for link in links:
         _settle(prepared, link, drawn, budget)

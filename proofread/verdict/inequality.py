@@ -29,6 +29,8 @@ NOISE = 1e-45
 """With 50 digits, relative to the largest entry: below it two sides count as equal."""
 BLURRED = 1e30
 """An intermediate term beyond it, such as an exponential, leaves too few of the 50 digits."""
+BLURRED_NESTED = 1e6
+"""The same for a second derivative, which has some twenty of them."""
 FARTHEST = 1e4
 """Beyond it 50 digits no longer tell an ill-conditioned sample from a counterexample."""
 
@@ -135,9 +137,10 @@ def _close(relation: str, sides: list[Side], nested: bool) -> bool | None:
     assert left is not None
     assert right is not None
     size = _scale(sides)
+    blurred = BLURRED_NESTED if nested else BLURRED
     if relation == "≠":
         equal = _apart(left, right) <= (1e-18 if nested else NOISE) * size
-        return None if equal and size > BLURRED else equal
+        return None if equal and size > blurred else equal
     noise = (1e-18 if nested else NOISE) * size
     if relation in DEFINITE and not nested:
         noise *= 1e-6  # the smallest eigenvalue of ill-conditioned products is tiny
@@ -145,7 +148,7 @@ def _close(relation: str, sides: list[Side], nested: bool) -> bool | None:
     if any(each < -noise for each in found):
         return True
     if relation in ("<", ">", "≻", "≺") and any(each <= noise for each in found):
-        return None if size > BLURRED else True
+        return None if size > blurred else True
     return False
 
 

@@ -12,7 +12,6 @@ from proofread.algebra.dimensions import Dim
 from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
 from proofread.algebra.numbers import DOUBLES, Field, NotDifferentiable, OutOfRange, Undefined
 from proofread.latex.tokens import Span
-from proofread.limits import SIZE_CHOICES
 from proofread.samples.draw import GENERIC, Base, Mode, build, draw
 from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
 from proofread.shapes.found import IndexUse
@@ -308,13 +307,18 @@ class Sampler:
                     continue
         return sizes
 
+    @property
+    def ways(self) -> int:
+        """In how many ways the sizes may be odd or even, where a sign may depend on that."""
+        many = not self.sign_of_sizes or len(self.names) > MOST_ODD
+        return 0 if many else 2 ** len(self.names)
+
     def _odd(self) -> list[bool]:
-        """Which sizes are odd in this round: in turn every other one, the others, and all."""
+        """Which sizes are odd in this round: in turn each way, beginning with all of them."""
         self.rounds += 1
-        if not self.sign_of_sizes or len(self.names) > MOST_ODD:
+        if not self.ways:
             return []
-        return [self.rounds % SIZE_CHOICES == 0 or (k + self.rounds) % 2 == 1
-                for k in range(len(self.names))]  # fmt: skip
+        return [bool(self.ways - self.rounds >> k & 1) for k in range(len(self.names))]
 
     def draw(
         self, sizes: dict[str, int], budget: Budget, mode: Mode = GENERIC,
