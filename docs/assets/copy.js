@@ -4,8 +4,10 @@ const TIE = /^# formula (\S+)\n/u;
 
 const functions = new Map();
 for (const code of document.querySelectorAll("article pre > code")) {
-  const label = TIE.exec(code.textContent)?.[1];
-  if (label) functions.set(label, [...(functions.get(label) ?? []), code.textContent.trim()]);
+  for (const part of code.textContent.split(/^(?=# formula )/mu)) {
+    const label = TIE.exec(part)?.[1];
+    if (label) functions.set(label, [...(functions.get(label) ?? []), part.trim()]);
+  }
 }
 
 function button(name, title, text) {
