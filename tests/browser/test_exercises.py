@@ -15,7 +15,7 @@ from tests.browser.pages import WITH_EXERCISES
 from tests.browser.test_looks import _NOTHING as NOTHING
 from tests.browser.test_looks import _SHIFTS as SHIFTS
 from tests.browser.test_looks import violations
-from tests.exercise_answers import ANSWERS
+from tests.exercise_answers.exercises import ANSWERS
 
 SQUARED = "#the-squared-error"
 WRONG = r"X^\top (y - X\theta)"

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from proofread.markdown import read_page
+from proofread.markdown.page import Piece
 from proofread.records import FileReport, Statement
 from proofread.surfaces.pages import check_file
+from proofread.surfaces.site.exercises import written_in
 from proofread.surfaces.site.verdicts import overall
 from tests.browser.conftest import ROOT, Look
 from tests.browser.pages import PAGES, WITH_EXERCISES, WITH_FORMULAS
@@ -24,11 +27,31 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-def states(report: FileReport, *, display: bool) -> Counter[str]:
-    """How many formulas of a page are in each state, counted by its report."""
+def answers_of(path: str) -> set[int]:
+    """The lines in which the answers stand that a reader is to find: they are not shown."""
+    text = Path("docs", path).read_text(encoding="utf-8")
+    return {
+        part.start.line
+        for exercise in written_in(read_page(text, path=path).blocks)
+        if exercise.is_checked
+        for block in exercise.blocks
+        if block.scopes and block.scopes[0].name == "answer"
+        for part in block.parts
+        if isinstance(part, Piece)
+    }
+
+
+def states(report: FileReport, path: str, *, display: bool) -> Counter[str]:
+    """How many formulas that a page shows are in each state, counted by its report."""
+    answers = answers_of(path) if path.endswith(".md") else set()
     pieces: dict[int, list[Statement]] = {}
     for statement in report.statements:
         pieces.setdefault(statement.piece, []).append(statement)
+    pieces = {
+        piece: group
+        for piece, group in pieces.items()
+        if not any(line <= group[0].line <= line + 2 for line in answers)
+    }
     shown = (group for group in pieces.values() if group[0].display == display)
     return Counter(overall(group) or "prose" for group in shown)
 
@@ -37,7 +60,7 @@ def states(report: FileReport, *, display: bool) -> Counter[str]:
 def test_every_checked_formula_is_rendered_with_its_state(look: Look, path: str) -> None:
     page = look(path).page
     report = report_of(path)
-    displayed, inline = states(report, display=True), states(report, display=False)
+    displayed, inline = states(report, path, display=True), states(report, path, display=False)
     assert page.locator(".katex-error").count() == 0
     drawn = page.locator(".formula > .formula-box > .katex-display > .katex")
     assert drawn.count() == displayed.total()
