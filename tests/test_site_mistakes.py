@@ -83,6 +83,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "snippets", copy / "snippets")
     shutil.copytree(ROOT / "docs", copy / "docs", ignore=shutil.ignore_patterns("vendor", "app"))
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
+    if (ROOT / ".cache").is_dir():  # the build's: a page is checked again when it changes
+        shutil.copytree(ROOT / ".cache", copy / ".cache")
     return copy
 
 
