@@ -13,12 +13,14 @@ from proofread.commands.known import known_commands
 from proofread.commands.typography import CASES, ENVIRONMENTS, MATRICES
 from proofread.latex.macros import read_macros
 from proofread.surfaces.files import CannotStart
+from proofread.surfaces.site.citations import Work
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.paper import characters, mathematics
 from proofread.surfaces.site.paper.characters import CannotWrite
-from proofread.surfaces.site.paper.document import document, write_documents
+from proofread.surfaces.site.paper.document import document
 from proofread.surfaces.site.paper.names import built_file, file_name
-from proofread.surfaces.site.paper.pages import read_pages, read_soup
+from proofread.surfaces.site.paper.pages import read_soup
+from proofread.surfaces.site.paper.taken import write_paper
 from proofread.surfaces.site.rewriting import MACROS
 
 ROOT = Path(__file__).parent.parent
@@ -329,7 +331,7 @@ def test_the_build_says_where_the_character_stands(
     (built / "index.html").write_text(html, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CannotStart) as error:
-        write_documents(Path(), Path("site"), read_pages(Path("site"), read_site(Path())))
+        write_paper(Path(), Path("site"), read_site(Path()), Work("", (), "", ""))
     assert str(error.value) == (
         "docs/a.md, line 3: LaTeX has no form for the character 龍 (U+9F8D)"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -12,7 +13,7 @@ from proofread.surfaces.site.citations import Work
 from proofread.surfaces.site.index import SitePage
 from proofread.surfaces.site.paper.archive import NAME, for_a_folder, write_archive
 from proofread.surfaces.site.paper.pages import Built, read_soup
-from proofread.surfaces.site.paper.whole import write_parts, write_whole
+from proofread.surfaces.site.paper.whole import parts_of, section_of, write_parts
 
 WORK = Work("Proofread: a site", ("The authors",), "0.1.0", "2026-11-01")
 REPORT = FileReport("", "mixed", ())
@@ -24,14 +25,21 @@ def built(path: str, body: str) -> Built:
     return Built(page, read_soup(f"{head}<article><h1>The {path}</h1>{body}</article>"))
 
 
+def write(folder: Path, pages: Sequence[Built], titles: Mapping[str, str]) -> None:
+    """Write pages by their parts."""
+    parts = [part for part, _ in parts_of([one.page for one in pages], titles)]
+    sections = list(map(section_of, pages, parts))
+    write_parts(folder, pages[0], WORK, zip(parts, sections, strict=True))
+
+
 def whole(folder: Path, *pages: Built) -> str:
-    write_whole(folder, pages, WORK, "print", "A part")
-    return (folder / "print" / "index.html").read_text(encoding="utf-8")
+    write(folder, pages, dict.fromkeys((one.page.path for one in pages), "All"))
+    return (folder / "print" / "all" / "index.html").read_text(encoding="utf-8")
 
 
 def test_each_part_of_the_navigation_is_a_page(tmp_path: Path) -> None:
     first, second, third = (built(path, "") for path in ("a.md", "b/c.md", "d.md"))
-    write_parts(tmp_path, [first, second, third], WORK, {"a.md": "The first", "b/c.md": "Part two"})
+    write(tmp_path, [first, second, third], {"a.md": "The first", "b/c.md": "Part two"})
     contents = (tmp_path / "print" / "index.html").read_text(encoding="utf-8")
     assert (
         '<h2><a href="the-first/">The first</a></h2>\n'
@@ -43,7 +51,7 @@ def test_each_part_of_the_navigation_is_a_page(tmp_path: Path) -> None:
     ) in contents
     part = (tmp_path / "print" / "part-two" / "index.html").read_text(encoding="utf-8")
     assert "<title>Part two, to print - Proofread</title>" in part
-    assert '<link href="../../b/assets/a.css" rel="stylesheet"/>' in part
+    assert '<link href="../../assets/a.css" rel="stylesheet"/>' in part
     assert '<a href="../../">the site</a>' in part
     assert '<section class="whole-page" id="b-c"><h1>The b/c.md</h1></section>' in part
 
@@ -56,7 +64,7 @@ def test_pages_become_parts_with_names_of_their_own(tmp_path: Path) -> None:
     assert '<section class="whole-page" id="a"><h1>The a.md</h1><h2 id="a--x">X</h2>' in html
     assert 'fill="url(#a--x)"' in html
     assert '<p aria-labelledby="b-c--y" id="b-c--x">' in html
-    assert '<link href="../assets/a.css" rel="stylesheet"/>' in html
+    assert '<link href="../../assets/a.css" rel="stylesheet"/>' in html
 
 
 @pytest.mark.parametrize(
@@ -65,10 +73,10 @@ def test_pages_become_parts_with_names_of_their_own(tmp_path: Path) -> None:
         ("#x", "#a--x"),
         ("../b/c/", "#b-c"),
         ("../b/c/#x", "#b-c--x"),
-        ("../status/", "../status/"),
-        ("../status/#x", "../status/#x"),
-        ("../p.svg", "../p.svg"),
-        ("a.tex", "../a/a.tex"),
+        ("../status/", "../../status/"),
+        ("../status/#x", "../../status/#x"),
+        ("../p.svg", "../../p.svg"),
+        ("a.tex", "../../a/a.tex"),
         ("https://example.org/#x", "https://example.org/#x"),
         ("mailto:a@example.org", "mailto:a@example.org"),
     ],

@@ -20,9 +20,7 @@ from proofread.surfaces.site.citations import read_work
 from proofread.surfaces.site.index import read_site
 from proofread.surfaces.site.inspection import inspect
 from proofread.surfaces.site.paper.archive import NAME, write_archive
-from proofread.surfaces.site.paper.document import write_documents
-from proofread.surfaces.site.paper.pages import read_pages
-from proofread.surfaces.site.paper.whole import write_parts
+from proofread.surfaces.site.paper.taken import write_paper
 
 SITE = Path("site")
 _HEAD = '<meta charset="utf-8">'
@@ -128,11 +126,8 @@ def main() -> int:
     """Finish the site that MkDocs has just built."""
     try:
         root = Path()
-        site = read_site(root)
-        pages = read_pages(SITE, site)
         work = read_work(root)
-        write_documents(root, SITE, pages)
-        write_parts(SITE, pages, work, site.parts)
+        taken = write_paper(root, SITE, read_site(root), work)
         checkers = sorted((SITE / CHECK).rglob("index.html"))
         names = files_of(checkers, SITE)
         version = version_of(names, SITE)
@@ -143,7 +138,7 @@ def main() -> int:
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{len(pages)} pages can be taken along as LaTeX", file=sys.stderr)
+    print(f"{taken} pages can be taken along as LaTeX", file=sys.stderr)
     print(f"{NAME} has {archive:,} bytes", file=sys.stderr)
     print(f"{len(names)} files work without a network, as version {version}", file=sys.stderr)
     return look_over(root)

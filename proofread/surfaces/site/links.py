@@ -10,6 +10,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from proofread.surfaces.side_by_side import side_by_side
+
 _ADDRESSES = frozenset({"href", "src", "poster", "data", "action", "xlink:href"})
 _REFRESH = re.compile(r"\d+\s*;\s*url=(.+)", re.IGNORECASE)
 _INDEX = "index.html"
@@ -24,8 +26,16 @@ class Link:
     line: int
 
 
-class _Page(HTMLParser):
+@dataclass(frozen=True, slots=True)
+class _Page:
     """The links and the anchors of a page."""
+
+    links: tuple[Link, ...]
+    anchors: frozenset[str]
+
+
+class _Reader(HTMLParser):
+    """Notes both, tag by tag."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,10 +62,12 @@ def dead_links(site: Path, own: Sequence[str] = ()) -> Iterator[str]:
     that begins with one of them is followed in the folder.
     """
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    pages = {name: _read(site / name) for name in files if name.endswith(".html")}
+    names = sorted(name for name in files if name.endswith(".html"))
+    read = side_by_side(_read, [site / name for name in names])
+    pages = dict(zip(names, read, strict=True))
     anchors = {name: page.anchors for name, page in pages.items()}
-    for name, page in sorted(pages.items()):
-        for link in dict.fromkeys(page.links):
+    for name, page in pages.items():
+        for link in page.links:
             target = _inside(link.address, name, own)
             problem = target and _problem(*target, files, anchors)
             if problem:
@@ -63,10 +75,10 @@ def dead_links(site: Path, own: Sequence[str] = ()) -> Iterator[str]:
 
 
 def _read(path: Path) -> _Page:
-    page = _Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    page.close()
-    return page
+    reader = _Reader()
+    reader.feed(path.read_text(encoding="utf-8"))
+    reader.close()
+    return _Page(tuple(dict.fromkeys(reader.links)), frozenset(reader.anchors))
 
 
 def _problem(

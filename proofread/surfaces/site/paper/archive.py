@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +17,7 @@ from posixpath import dirname, join, normpath
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from proofread.surfaces.files import read_text
+from proofread.surfaces.side_by_side import side_by_side
 from proofread.surfaces.site.checker import CHECK
 from proofread.surfaces.site.citations import LICENCE, Work
 
@@ -50,12 +52,13 @@ _NO_CHECKER = """<!doctype html>
 def write_archive(site: Path, work: Work) -> int:
     """Write the ZIP, the same for the same site whenever it is made; how many bytes it has."""
     target = site / NAME
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    names = sorted(name for name in found if not _LEFT_OUT.match(name))
+    contents = side_by_side(partial(_content, site), names)
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=9) as archive:
         _add(archive, _README, _readme(work).encode())
-        for name in names:
-            if not _LEFT_OUT.match(name):
-                _add(archive, name, _content(site, name))
+        for name, content in zip(names, contents, strict=True):
+            _add(archive, name, content)
     return target.stat().st_size
 
 

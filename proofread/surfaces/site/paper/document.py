@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 from bs4 import BeautifulSoup, Tag
 
-from proofread.latex.macros import Macro, read_macros
-from proofread.surfaces.files import DOCS, MACROS, CannotStart, read_text
+from proofread.latex.macros import Macro
+from proofread.surfaces.files import CannotStart, read_text
 from proofread.surfaces.site.index import SitePage
 from proofread.surfaces.site.paper import characters, mathematics
 from proofread.surfaces.site.paper.article import Article
@@ -23,17 +23,15 @@ _FRAME = Template((files(__package__) / "article.tex").read_text(encoding="utf-8
 _LINKS = 'a[href^="#"]:not(.headerlink)'
 
 
-def write_documents(root: Path, built: Path, pages: Iterable[Built]) -> None:
-    """Put a document beside every page with mathematics."""
-    macros = read_macros(read_text(root / DOCS / MACROS))
-    known = list(pages)
-    numbers = {label: number for one in known for label, number in _numbers(one.article)}
-    for one in known:
-        try:
-            written = document(one.soup, numbers, macros)
-        except CannotWrite as error:
-            raise CannotStart(f"{_place(root, one.page, error.sign)}: {error}") from None
-        (built / one.address / file_name(one.page.path)).write_text(written, encoding="utf-8")
+def write_document(
+    root: Path, built: Path, one: Built, numbers: Mapping[str, str], macros: Mapping[str, Macro]
+) -> None:
+    """Put a document beside a page; ``numbers`` has every label of the site."""
+    try:
+        written = document(one.soup, numbers, macros)
+    except CannotWrite as error:
+        raise CannotStart(f"{_place(root, one.page, error.sign)}: {error}") from None
+    (built / one.address / file_name(one.page.path)).write_text(written, encoding="utf-8")
 
 
 def document(
@@ -63,11 +61,6 @@ def document(
         macros="\n".join(mathematics.preamble(article.formulas, macros)),
         body=body,
     )
-
-
-def _numbers(content: Tag) -> Iterator[tuple[str, str]]:
-    for one in content.select(".formula-numbers a[id]"):
-        yield str(one["id"]), words(one).strip("()")
 
 
 def _labels(content: Tag) -> dict[str, str]:

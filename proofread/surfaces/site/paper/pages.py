@@ -1,8 +1,7 @@
-"""The pages with mathematics as the build left them, each read once."""
+"""A page with mathematics as the build left it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from proofread.surfaces.files import read_text
 from proofread.surfaces.site.addresses import address_of
-from proofread.surfaces.site.index import Site, SitePage
+from proofread.surfaces.site.index import SitePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +33,9 @@ class Built:
         return found
 
 
-def read_pages(built: Path, site: Site) -> Sequence[Built]:
-    """All pages with mathematics in the order of the navigation."""
-    return [
-        Built(page, read_soup(read_text(built / address_of(page.path) / "index.html")))
-        for page in site.pages
-        if page.statements
-    ]
+def read_built(built: Path, page: SitePage) -> Built:
+    """A page from the folder of the built site."""
+    return Built(page, read_soup(read_text(built / address_of(page.path) / "index.html")))
 
 
 def read_soup(html: str) -> BeautifulSoup:

@@ -7,9 +7,9 @@ one within the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,9 @@ from string import Template
 from bs4 import Comment, Tag
 from markdown.extensions.toc import slugify
 
+from proofread.surfaces.site.addresses import address_of
 from proofread.surfaces.site.citations import Work
+from proofread.surfaces.site.index import SitePage
 from proofread.surfaces.site.paper.pages import Built
 from proofread.surfaces.site.paper.parts import words
 
@@ -35,42 +37,82 @@ _POINTERS = ("id", "for", "name", "aria-labelledby", "aria-describedby")
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 
 
-def write_parts(built: Path, pages: Sequence[Built], work: Work, parts: Mapping[str, str]) -> None:
-    """Write a page for each part of the navigation, and one that leads to them.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the navigation, and the page on which it is printed."""
 
-    ``parts`` says of which part a page is; what stands in none is a part of its own. The trees of
-    the pages are used up.
-    """
-    grouped: dict[str, list[Built]] = {}
-    for one in pages:
-        grouped.setdefault(parts.get(one.page.path, "") or _REST, []).append(one)
-    titles = {one.address: _title(one) for one in pages}
-    contents = []
-    for part, own in grouped.items():
-        folder = slugify(part, "-")
-        inside = "\n".join(
-            f'<li><a href="{folder}/#{_name(one.address)}">{titles[one.address]}</a></li>'
-            for one in own
-        )
-        contents.append(f'<h2><a href="{folder}/">{escape(part)}</a></h2>\n<ol>\n{inside}\n</ol>')
-    frame = _frame(pages[0], work, ADDRESS, "To print", "All derivations, part by part,")
-    _write(built / ADDRESS, frame, "\n".join(contents), "")
-    for part, own in grouped.items():
-        write_whole(built, own, work, f"{ADDRESS}/{slugify(part, '-')}", part)
+    title: str
+    names: Mapping[str, str] = field(compare=False)
+    """What the places of each of its pages begin with, by the page's address."""
+
+    @property
+    def folder(self) -> str:
+        """Where it is, from the page that leads to all parts."""
+        return slugify(self.title, "-")
+
+    @property
+    def address(self) -> str:
+        """Its folder from that of the site."""
+        return f"{ADDRESS}/{self.folder}"
 
 
-def write_whole(
-    built: Path, pages: Sequence[Built], work: Work, address: str, heading: str
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a page becomes on the page of its part."""
+
+    name: str
+    title: str
+    """As HTML, like the rest."""
+    html: str
+
+
+def parts_of(pages: Iterable[SitePage], titles: Mapping[str, str]) -> list[tuple[Part, SitePage]]:
+    """Each page with its part; ``titles`` says of which it is, and the others are a part, too."""
+    grouped: dict[str, list[SitePage]] = {}
+    for page in pages:
+        grouped.setdefault(titles.get(page.path, "") or _REST, []).append(page)
+    return [
+        (Part(title, {address: _name(address) for address in map(_address, own)}), page)
+        for title, own in grouped.items()
+        for page in own
+    ]
+
+
+def section_of(one: Built, part: Part) -> Section:
+    """The page as a section of its part; its tree is used up."""
+    title = _title(one)
+    return Section(part.names[one.address], title, _Sectioning(one, part).html())
+
+
+def write_parts(
+    built: Path, first: Built, work: Work, sections: Iterable[tuple[Part, Section]]
 ) -> None:
-    """Write pages as one, in the folder ``address``; their trees are used up."""
-    names = {one.address: _name(one.address) for one in pages}
-    sections = [_Section(one, names, address) for one in pages]
+    """Write a page for each part, and one that leads to them; ``first`` has their styles."""
+    grouped: dict[Part, list[Section]] = {}
+    for part, section in sections:
+        grouped.setdefault(part, []).append(section)
     contents = "\n".join(
-        f'<li><a href="#{names[one.address]}">{_title(one)}</a></li>' for one in pages
+        f'<h2><a href="{part.folder}/">{escape(part.title)}</a></h2>\n'
+        f"{_contents(own, f'{part.folder}/')}"
+        for part, own in grouped.items()
     )
-    frame = _frame(pages[0], work, address, heading, "This part")
-    said = "\n".join(section.html() for section in sections)
-    _write(built / address, frame, f"<ol>\n{contents}\n</ol>", said)
+    frame = _frame(first, work, ADDRESS, "To print", "All derivations, part by part,")
+    _write(built / ADDRESS, frame, contents, "")
+    for part, own in grouped.items():
+        frame = _frame(first, work, part.address, part.title, "This part")
+        said = "\n".join(section.html for section in own)
+        _write(built / part.address, frame, _contents(own, ""), said)
+
+
+def _contents(sections: Iterable[Section], page: str) -> str:
+    inside = "\n".join(
+        f'<li><a href="{page}#{section.name}">{section.title}</a></li>' for section in sections
+    )
+    return f"<ol>\n{inside}\n</ol>"
+
+
+def _address(page: SitePage) -> str:
+    return address_of(page.path)
 
 
 def _title(one: Built) -> str:
@@ -118,13 +160,11 @@ def _from(address: str, target: str, here: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
-    """One page as a part of the whole; ``names`` are those of all such by their address."""
+class _Sectioning:
+    """Makes one page a section of its part."""
 
     built: Built
-    names: Mapping[str, str]
-    here: str
-    """The folder of the whole."""
+    part: Part
 
     def html(self) -> str:
         article = self.built.article
@@ -145,7 +185,7 @@ class _Section:
 
     @property
     def _own(self) -> str:
-        return self.names[self.built.address]
+        return self.part.names[self.built.address]
 
     def _settle(self, mark: Tag) -> None:
         """A mark without details is no more than its word."""
@@ -170,8 +210,8 @@ class _Section:
         if ":" in path.partition("/")[0]:
             return target
         address = normpath(join(self.built.address, path)) if path else self.built.address
-        name = self.names.get(address)
+        name = self.part.names.get(address)
         if name is None:
-            found = _from(self.built.address, path, self.here)
+            found = _from(self.built.address, path, self.part.address)
             return f"{found}#{place}" if place else found
         return f"#{name}--{place}" if place else f"#{name}"
