@@ -237,7 +237,8 @@ def test_a_figure_of_the_routes(convert: Convert, caplog: pytest.LogCaptureFixtu
             "rutes",
             (
                 "nothing is known as rutes: "
-                "expected formulas, licences, routes, status, tags or unread"
+                "expected figures, formulas, glossary, licences, map, routes, status, tags or "
+                "unread"
             ),
         ),
     ],

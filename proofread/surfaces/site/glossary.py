@@ -55,7 +55,7 @@ def table(md: Markdown, site: Site, path: str) -> Iterator[Element]:
         for number, ((shape, kind), pages) in enumerate(meanings.items()):
             row = SubElement(group, "tr")
             if number == 0:
-                first = SubElement(row, "th", {"scope": "rowgroup", "rowspan": str(len(meanings))})
+                first = SubElement(row, "td", {"rowspan": str(len(meanings))})
                 first.text = md.htmlStash.store(name_as_html(name, Path()))
             SubElement(row, "td").text = shape
             SubElement(row, "td").text = kind
