@@ -106,10 +106,15 @@ def _fact(element: Tag, attribute: str | None) -> str:
 
 def differences(here: Path, there: Path) -> Iterator[str]:
     """What the sites do not have in common, in a sentence each."""
+    notebooks = {file for file in pages() if file.startswith("notebooks/")}
+    missing = {file for file in pages() if not (there / file).is_file()}
+    if notebooks <= missing:
+        yield "The notebooks are missing, since Zensical runs none."
+        missing -= notebooks
     for file, title in pages().items():
+        if file in missing:
+            yield f"The page “{title}” is missing."
         if not (there / file).is_file():
-            why = ", since Zensical runs no notebooks" if file.startswith("notebooks/") else ""
-            yield f"The page “{title}” is missing{why}."
             continue
         ours, theirs = facts(here / file), facts(there / file)
         yield from (f"{file} has other {one}." for one in COMPARED if ours[one] != theirs[one])
@@ -186,7 +191,8 @@ def test_a_page_that_differs_is_named(other: Path, tmp_path: Path) -> None:
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace(">holds</summary>", ">fails</summary>", 1), encoding="utf-8")
     shutil.rmtree(changed / "status")
-    assert [one for one in differences(SITE, changed) if "notebook" not in one] == [
+    assert list(differences(SITE, changed)) == [
+        "The notebooks are missing, since Zensical runs none.",
         "routes/index.html has other verdict marks.",
         "The page “Status” is missing.",
     ]

@@ -52,7 +52,7 @@ def test_every_result_with_a_function_beside_it_offers_it(look: Look) -> None:
     found = set()
     for path in PAGES:
         text = pages().get(path) or next(
-            (pages()[one] for one in pages() if one.endswith(path)), ""
+            (pages()[one] for one in pages() if one.endswith(f"/{path}")), ""
         )
         ties = {tie.label for tie in all_ties() if str(tie) in shown([text])}
         here = {label for label in ties if rf"\label{{{label}}}" in text}

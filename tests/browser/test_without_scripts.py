@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Look
 from tests.browser.pages import PAGES
 
+#: What is opened first: the tabs behind the first one, and what is folded.
+_BEHIND = "details *, .tabbed-block:not(:first-child) *"
+
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_readable(look: Look, path: str) -> None:
@@ -15,7 +18,7 @@ def test_a_page_is_readable(look: Look, path: str) -> None:
     page = view.page
     expect(page.locator("article h1").first).to_be_visible()
     for name in ("article h2", "article > p", ".formula > .formula-box", ".finding"):
-        parts = page.locator(f"{name}:not(details *)")
+        parts = page.locator(f"{name}:not({_BEHIND})")
         assert parts.locator("visible=true").count() == parts.count(), name
     assert page.locator(".formula-words:visible").count() == 0
     assert view.troubles == []
@@ -29,6 +32,16 @@ def test_what_is_folded_opens(look: Look, path: str) -> None:
         opened = summary.locator("xpath=..")
         assert opened.evaluate("one => one.open")
         expect(opened.locator(":scope > :not(summary)").first).to_be_visible()
+
+
+def test_every_tab_opens(look: Look) -> None:
+    page = look("foundations/determinant.md", java_script_enabled=False).page
+    tabs = page.locator(".tabbed-block")
+    assert tabs.count() > 1
+    for number, label in enumerate(page.locator(".tabbed-labels > label").all()):
+        label.click()
+        expect(tabs.nth(number)).to_be_visible()
+        assert tabs.locator("visible=true").count() == 1
 
 
 def test_the_checker_says_what_it_needs(look: Look) -> None:
