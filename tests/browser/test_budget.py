@@ -12,7 +12,7 @@ from tests.browser.conftest import address_of
 from tests.browser.pages import WITH_EXERCISES, WITH_FORMULAS
 
 #: The page itself with its styles, fonts and scripts.
-BUDGET = 380_000
+BUDGET = 220_000
 #: The index of the search grows with the site, and a browser keeps it.
 INDEX = "search_index.json"
 INDEX_BUDGET = 250_000

@@ -79,7 +79,7 @@ def test_it_works_without_a_network_after_the_first_use(
     checker.start_empty()
     checker.write(SHORT)
     assert checker.findings == findings_of(SHORT)
-    assert checker.page.evaluate("document.fonts.check('16px KaTeX_Math')")
+    assert checker.page.evaluate("document.fonts.check('italic 16px Proofread Math')")
 
 
 def test_a_page_that_only_shows_itself_keeps_nothing(

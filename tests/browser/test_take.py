@@ -184,8 +184,10 @@ def test_the_archive_is_read_from_a_folder(browser: Browser, tmp_path: Path) -> 
     family = page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily")
     assert "Source Serif 4" in family
     glyphs = page.locator(".katex .mathnormal").first
-    assert "KaTeX_Math" in glyphs.evaluate("one => getComputedStyle(one).fontFamily")
-    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px KaTeX_Math'))")
+    assert "Proofread Math" in glyphs.evaluate("one => getComputedStyle(one).fontFamily")
+    assert page.evaluate(
+        "document.fonts.ready.then(() => document.fonts.check('italic 16px Proofread Math'))"
+    )
     page.locator(".check > summary").first.click()
     expect(page.locator(".check-details").first).to_be_visible()
     page.get_by_role("link", name="Open in the checker").first.click()
