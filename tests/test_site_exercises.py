@@ -81,9 +81,15 @@ def test_a_whole_exercise_becomes_a_form_without_its_answer(
     assert '<details class="hint">' in html
     assert "<noscript><p>To check an answer here, the page needs JavaScript.</p></noscript>" in html
     assert '<script src="../check/app/exercises.js" type="module"></script>' in html
-    assert '<p class="exercise-progress" data-search-exclude="">1 exercise.</p>' in html
+    assert '<p class="exercise-progress" data-search-exclude=""></p>' in html
     assert "2 (x - c)" not in unescape(html)
     assert "answer</summary>" not in html.lower()
+
+
+def test_several_exercises_are_counted(site: Path) -> None:
+    html = built(site, WHOLE + WHOLE.replace("A sum", "Another sum"))
+    assert len(carried(html)) == 2
+    assert '<p class="exercise-progress" data-search-exclude="">2 exercises.</p>' in html
 
 
 def test_several_hints_are_numbered_unless_they_have_titles(site: Path) -> None:

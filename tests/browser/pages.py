@@ -12,5 +12,8 @@ PAGES = sorted(path.relative_to(_DOCS).as_posix() for path in find_pages([str(_D
 WITH_EXERCISES = "exercises.md"
 """The page whose answers are checked and not shown."""
 
+WITH_ONE_EXERCISE = "linear-models/ridge.md"
+"""A page that ends with a single one."""
+
 WITH_FORMULAS = "routes.md"
 """A page with formulas of every kind: wide ones, labelled ones, wrong ones, and a figure."""

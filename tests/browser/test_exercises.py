@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from proofread.surfaces.pages import check_file
 from tests.browser.conftest import ROOT, SITE, Look, View
-from tests.browser.pages import WITH_EXERCISES
+from tests.browser.pages import WITH_EXERCISES, WITH_ONE_EXERCISE
 from tests.browser.test_looks import _NOTHING as NOTHING
 from tests.browser.test_looks import _SHIFTS as SHIFTS
 from tests.browser.test_looks import violations
@@ -126,6 +126,27 @@ def test_a_wrong_result_a_hint_and_the_right_steps_are_remembered(view: View) ->
     assert "solved" not in (exercise.get_attribute("class") or "")
     assert not hints.nth(1).is_visible()
     assert view.troubles == []
+
+
+def test_a_single_exercise_is_not_counted(look: Look) -> None:
+    page = look(WITH_ONE_EXERCISE).page
+    expect(page.locator(".attempt form")).to_have_count(1)
+    line = page.locator(".exercise-progress")
+    expect(line).to_be_hidden()
+    page.evaluate(
+        """() => {
+             const exercise = `${location.pathname}#${document.querySelector(".exercise").id}`;
+             localStorage.setItem("proofread.exercises", JSON.stringify(
+               {[exercise]: {typed: "x", hints: 0, solved: true}}));
+           }"""
+    )
+    page.reload()
+    expect(page.locator(".exercise")).to_have_class("admonition exercise solved")
+    expect(line).to_have_text("Begin anew")
+    line.get_by_role("button", name="Begin anew").click()
+    expect(line).to_be_hidden()
+    expect(page.locator(".exercise")).to_have_class("admonition exercise")
+    assert page.evaluate("localStorage.getItem('proofread.exercises')") is None
 
 
 def test_what_is_typed_and_what_is_kept_are_data(view: View) -> None:

@@ -232,7 +232,7 @@ def _opens(element: Element) -> bool:
 
 def _progress(count: int) -> Element:
     line = Element("p", {"class": "exercise-progress", "data-search-exclude": ""})
-    line.text = "1 exercise." if count == 1 else f"{count} exercises."
+    line.text = f"{count} exercises." if count > 1 else ""
     return line
 
 

@@ -183,11 +183,11 @@ class ExercisePage {
     this.count();
   }
 
-  /** Say how many are solved. */
+  /** Say how many are solved; of a single one, its own title says it. */
   count(): void {
     const solved = this.attempts.filter((attempt) => attempt.solved).length;
     const all = this.attempts.length;
-    this.line?.replaceChildren(`${String(solved)} of ${String(all)} solved. `);
+    this.line?.replaceChildren(all > 1 ? `${String(solved)} of ${String(all)} solved. ` : "");
     if (solved) this.line?.append(button("Begin anew", () => { this.clear(); }));
   }
 
