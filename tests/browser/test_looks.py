@@ -162,6 +162,32 @@ def test_nothing_moves_while_a_page_arrives(look: Look, path: str, width: int) -
     assert sum(view.page.evaluate("window.shifts")) < _NOTHING
 
 
+_EDGES = """all => all.map((one) => {
+  const {left, top, right, bottom} = one.getBoundingClientRect();
+  return [left, top, right, bottom].map(Math.round);
+})"""
+
+
+@pytest.mark.parametrize(
+    "path", ["status.md", "four-conventions.md", "elsewhere.md", "glossary.md"]
+)
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_table_stands_as_it_will_in_the_box_of_the_theme(
+    look: Look, path: str, width: int
+) -> None:
+    boxed = look(path, width=width).page
+    assert boxed.locator(".md-typeset__table > table").count() > 0
+    bare = look("contributing.md", width=width).page
+    bare.route("**/bundle.*.js", lambda route: route.abort())
+    bare.goto(boxed.url)
+    assert bare.locator(".md-typeset__table").count() == 0
+    for page in (boxed, bare):
+        page.evaluate("document.fonts.ready.then(() => {})")
+    below = "article :is(h2, h3, p, td, th)"
+    edges = [page.locator(below).evaluate_all(_EDGES) for page in (bare, boxed)]
+    assert edges[0] == edges[1]
+
+
 def test_what_moves_would_be_seen(look: Look) -> None:
     view = look("contributing.md")
     view.page.add_init_script(_SHIFTS)
