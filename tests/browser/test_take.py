@@ -182,7 +182,7 @@ def test_the_archive_is_read_from_a_folder(browser: Browser, tmp_path: Path) -> 
     page.get_by_role("link", name="The gradient by chain-rule routes").click()
     expect(page.locator("h1")).to_contain_text("by chain-rule routes")
     family = page.locator("h1").evaluate("one => getComputedStyle(one).fontFamily")
-    assert "Source Serif 4" in family
+    assert "Proofread Serif" in family
     glyphs = page.locator(".katex .mathnormal").first
     assert "Proofread Math" in glyphs.evaluate("one => getComputedStyle(one).fontFamily")
     assert page.evaluate(
