@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from proofread.algebra.dimensions import Dim, Unifier
+from proofread.algebra.dimensions import Dim, Shape, Unifier
 from proofread.algebra.matrices import Matrix, Members, Value, normal
 from proofread.algebra.numbers import DOUBLES
 from proofread.checking import Walker
@@ -123,20 +123,24 @@ def _value(symbol: Symbol, nested: Nested, sizes: Sizes) -> Value:
         if start is None or not isinstance(nested, Sequence):
             raise ValueError(f"{symbol.key} is a family and takes a list of members")
         sizes.learn(symbol, each.size, len(nested))
-        return Members(start, [_member(symbol, part, sizes) for part in nested])
-    return _member(symbol, nested, sizes)
+        shapes = [symbol.member_shape([Dim.of(k)]) for k in range(start, start + len(nested))]
+        return Members(start, [
+            _member(symbol, part, shape, sizes)
+            for part, shape in zip(nested, shapes, strict=True)
+        ])  # fmt: skip
+    return _member(symbol, nested, symbol.shape, sizes)
 
 
-def _member(symbol: Symbol, nested: Nested, sizes: Sizes) -> Value:
+def _member(symbol: Symbol, nested: Nested, shape: Shape, sizes: Sizes) -> Value:
     if not isinstance(nested, Sequence):
         return float(nested)
     rows = [row if isinstance(row, Sequence) else [row] for row in nested]
-    if symbol.shape.row and len(rows) > 1:
+    if shape.row and len(rows) > 1:
         rows = [[entry for row in rows for entry in row]]
-    shape = (len(rows), len(rows[0]))
-    for dim, number in zip(symbol.shape.dims, shape, strict=True):
+    lengths = (len(rows), len(rows[0]))
+    for dim, number in zip(shape.dims, lengths, strict=True):
         sizes.learn(symbol, dim, number)
-    return normal(*shape, [float(entry) for row in rows for entry in row])
+    return normal(*lengths, [float(entry) for row in rows for entry in row])
 
 
 def _nested(value: Value) -> Nested:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 
 from proofread.algebra import linear
 from proofread.algebra import matrices as m
-from proofread.algebra.dimensions import Dim
+from proofread.algebra.dimensions import Dim, Indexed
 from proofread.algebra.matrices import Value, entries, largest
 from proofread.algebra.numbers import DIGITS, DOUBLES, Number
 from proofread.samples.draw import Mode, build, draw
@@ -152,3 +153,26 @@ def test_sizes_of_a_parity_that_cannot_be_are_drawn_anyhow() -> None:
     sizes = draw_sizes(["m"], [lambda sizes: sizes["m"] % 2 == 0], [], 2, Random(0), [True])
     assert sizes is not None
     assert sizes["m"] % 2 == 0
+
+
+def test_sizes_of_members_differ_from_each_other_and_from_all_others() -> None:
+    declared = r"W_l \in \mathbb{R}^{n_l \times n_{l-1}}, \quad l = 1, \dots, L"
+    state = page(declared, r"X \in \mathbb{R}^{n_0 \times m}")
+    outcome = run(state, r"\operatorname{tr}(W_l W_l^\top) + \|W_1 X\|_F = \|W_l\|_F^2")
+    assert outcome.drawn is not None
+    for sample in outcome.drawn.samples:
+        sizes = sample.sizes
+        members = [f"n_{{{k}}}" for k in range(sizes["L"] + 1)]
+        assert len({sizes[name] for name in (*members, "L", "m")}) == sizes["L"] + 3, sizes
+        frame = sample.frame(DOUBLES, state.budget(outcome.span))
+        for k in range(1, sizes["L"] + 1):
+            rows, columns = sizes[f"n_{{{k}}}"], sizes[f"n_{{{k - 1}}}"]
+            value = frame.member("W_{}", (k,))
+            assert (value.r, value.c) == (rows, columns), sizes
+
+
+def test_a_size_with_an_index_is_the_same_in_another_process() -> None:
+    size = Dim.of(Indexed("n_{}", Dim.of("@l") - Dim.of(1)))
+    copied = pickle.loads(pickle.dumps(size))
+    assert (str(copied), copied) == ("n_{l-1}", size)
+    assert copied.evaluate({"@l": 3, "n_{2}": 7}) == 7

@@ -6,8 +6,34 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import Self
+
+from proofread.algebra.numbers import OutOfRange
 
 Monomial = tuple[str, ...]
+
+
+class Indexed(str):
+    """The name of a size that differs between the members of a family: ``n_{@l-1}``.
+
+    ``family`` is the key of the sizes, ``n_{}``, and ``which`` is the index.
+    """
+
+    family: str
+    which: Dim
+
+    def __new__(cls, family: str, which: Dim) -> Self:
+        """The name that the index gives."""
+        hole = family.rindex("}")
+        hole -= family[hole - 1] in ")]"
+        inside = str(which).replace(" ", "")
+        name = super().__new__(cls, f"{family[:hole]}{inside}{family[hole:]}")
+        name.family, name.which = family, which
+        return name
+
+    def __reduce__(self) -> tuple[type[Indexed], tuple[str, Dim]]:
+        """How a copy of it is made in another process."""
+        return Indexed, (self.family, self.which)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +111,7 @@ class Dim:
         for monomial, factor in self.terms:
             product = Dim.of(factor)
             for name in monomial:
-                product = product * values.get(name, Dim.of(name))
+                product = product * (values.get(name) or _with_index(name, values))
             total = total + product
         return total
 
@@ -100,9 +126,25 @@ class Dim:
         total = 0
         for monomial, factor in self.terms:
             for name in monomial:
-                factor *= sizes[name]
+                factor *= sizes[name] if type(name) is str else _of_member(name, sizes)
             total += factor
         return total
+
+    @property
+    def indexed(self) -> bool:
+        """Whether a size in it is that of a member of a family."""
+        return any(type(name) is not str for monomial, _ in self.terms for name in monomial)
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The index letters on which a size in it depends."""
+        return frozenset(
+            letter.removeprefix("@")
+            for name in self.names
+            if isinstance(name, Indexed)
+            for letter in name.which.names
+            if letter.startswith("@")
+        )
 
     def __str__(self) -> str:
         if not self.terms:
@@ -110,7 +152,7 @@ class Dim:
         parts: list[str] = []
         for monomial, factor in self.terms:
             names = "".join(
-                f"{'?' if name.startswith('?') else name}{f'^{times}' if times > 1 else ''}"
+                f"{_shown(name)}{f'^{times}' if times > 1 else ''}"
                 for name, times in Counter(monomial).items()
             )
             size = "" if abs(factor) == 1 and names else str(abs(factor))
@@ -119,6 +161,31 @@ class Dim:
                 f" {sign} {size}{names}" if parts else f"{'-' * (factor < 0)}{size}{names}"
             )
         return "".join(parts)
+
+
+def with_letters(sizes: Mapping[str, int], numbers: Mapping[str, int]) -> dict[str, int]:
+    """Sizes by their names, and with them the numbers that index letters stand for."""
+    return {**sizes, **{"@" + letter: number for letter, number in numbers.items()}}
+
+
+def _shown(name: str) -> str:
+    if isinstance(name, Indexed):
+        return name.replace("@", "")
+    return "?" if name.startswith("?") else name
+
+
+def _with_index(name: str, values: Mapping[str, Dim]) -> Dim:
+    if isinstance(name, Indexed):
+        return Dim.of(Indexed(name.family, name.which.substituted(values)))
+    return Dim.of(name)
+
+
+def _of_member(name: str, sizes: Mapping[str, int]) -> int:
+    assert isinstance(name, Indexed)
+    member = Indexed(name.family, Dim.of(name.which.evaluate(sizes)))
+    if member not in sizes:
+        raise OutOfRange(f"there is no size {member}")
+    return sizes[member]
 
 
 ONE = Dim.of(1)
@@ -165,6 +232,20 @@ class Shape:
     def transposed(self) -> Shape:
         """Rows and columns exchanged."""
         return Shape((self.columns, self.rows))
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The index letters on which a size in it depends."""
+        return frozenset[str]().union(*(dim.letters for dim in self.dims))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that stand in its dimensions."""
+        return frozenset[str]().union(*(dim.names for dim in self.dims))
+
+    def substituted(self, values: Mapping[str, Dim]) -> Shape:
+        """The shape with other dimensions in the place of some names."""
+        return Shape(tuple(dim.substituted(values) for dim in self.dims))
 
     def __str__(self) -> str:
         if self.scalar:

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from proofread.algebra import matrices as m
-from proofread.algebra.dimensions import Shape
+from proofread.algebra.dimensions import Shape, with_letters
 from proofread.algebra.matrices import Matrix, Members, Tensor, Value
 from proofread.algebra.numbers import Field, Number, OutOfRange
 from proofread.limits import MAX_ARRAY_ENTRIES
@@ -49,8 +49,7 @@ def draw(symbol: Symbol, sizes: Mapping[str, int], rng: Random, mode: Mode = GEN
         if inputs * prod(dims) > MAX_ARRAY_ENTRIES:
             raise OutOfRange("the array is too large")
         return SmoothFunction(inputs, dims[0], dims[1], symbol.signature.codomain_set, rng)
-    members = prod(each.size.evaluate(sizes) for each in symbol.family)
-    if members * _count(symbol.shape, sizes) > MAX_ARRAY_ENTRIES:
+    if _members_count(symbol, sizes) > MAX_ARRAY_ENTRIES:
         raise OutOfRange("the array is too large")
     if symbol.family:
         return _members(symbol, 0, sizes, rng, mode)
@@ -63,7 +62,29 @@ def _members(
     if level == len(symbol.family):
         return _numbers(symbol, sizes, rng, mode)
     size = symbol.family[level].size.evaluate(sizes)
-    return [_members(symbol, level + 1, sizes, rng, mode) for _ in range(size)]
+    first = symbol.family[level].first.evaluate(sizes)
+    return [
+        _members(symbol, level + 1, _at(symbol, level, first + k, sizes), rng, mode)
+        for k in range(size)
+    ]
+
+
+def _at(symbol: Symbol, level: int, number: int, sizes: Mapping[str, int]) -> Mapping[str, int]:
+    """The sizes of one member of a family."""
+    letters = symbol.letters
+    return with_letters(sizes, {letters[level]: number}) if letters else sizes
+
+
+def _members_count(symbol: Symbol, sizes: Mapping[str, int]) -> int:
+    """How many numbers a value of the symbol has, all members together."""
+    members = prod(each.size.evaluate(sizes) for each in symbol.family)
+    if not symbol.letters:
+        return members * _count(symbol.shape, sizes)
+    if members > MAX_ARRAY_ENTRIES:
+        return members
+    first = symbol.family[0].first.evaluate(sizes)
+    each = [_at(symbol, 0, first + k, sizes) for k in range(members)]
+    return sum(_count(symbol.shape, one) for one in each)
 
 
 def _count(shape: Shape, sizes: Mapping[str, int]) -> int:
@@ -156,7 +177,10 @@ def _build_members(
     first = symbol.family[level].first.evaluate(sizes)
     if symbol.set.kind == "basis":
         return Members(first, [_basis(symbol, k, sizes, field) for k in range(len(base))])
-    return Members(first, [_build_members(symbol, level + 1, part, sizes, field) for part in base])
+    return Members(first, [
+        _build_members(symbol, level + 1, part, _at(symbol, level, number, sizes), field)
+        for number, part in enumerate(base, first)
+    ])  # fmt: skip
 
 
 def _basis(symbol: Symbol, k: int, sizes: Mapping[str, int], field: Field) -> Value:

@@ -11,6 +11,7 @@ from proofread.limits import MAX_ARRAY_ENTRIES
 from proofread.shapes.inference import Inference, rule
 from proofread.shapes.misses import require_current, undeclared
 from proofread.shapes.products import grouping
+from proofread.symbols.counts import with_counts_named
 from proofread.symbols.keys import display
 from proofread.symbols.table import Symbol
 from proofread.syntax.dims import to_dim
@@ -192,7 +193,7 @@ def _constant(i: Inference, node: Constant) -> Shape:
 
 def _dimension(i: Inference, node: Node) -> Dim:
     i.shape(node)
-    dim = to_dim(node)
+    dim = to_dim(with_counts_named(node, i.table))
     if dim is None or any(name.startswith("@") for name in dim.names):
         raise Refusal("ambiguous", "a size is a dimension, a number or a sum of them", node.span)
     return dim

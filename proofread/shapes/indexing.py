@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from proofread.algebra.dimensions import ONE, SCALAR, Shape, unknown
+from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape, unknown
 from proofread.latex.tokens import Refusal
 from proofread.shapes.found import IndexUse
 from proofread.shapes.inference import Inference, rule
 from proofread.shapes.misses import require_current, undeclared
+from proofread.symbols.counts import with_counts_named
 from proofread.symbols.keys import display
 from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import (
@@ -82,11 +83,23 @@ def _member(i: Inference, node: Member) -> Shape:
     for index, each in zip(node.indices, symbol.family, strict=True):
         i.shape(index)
         source = f"the family “{display(symbol.key)}”"
-        if symbol.recursion is None:
+        if symbol.recursion is None and not symbol.counts:
             i.use_index(index, each.first, each.last, source)
-        elif symbol.recursion.own is not None:
+        elif symbol.recursion is None or symbol.recursion.own is not None:
             i.reach_index(index, each.first, each.last, source)
-    return symbol.shape
+    return symbol.member_shape(_which(node)) if symbol.letters else symbol.shape
+
+
+def _which(node: Member) -> list[Dim]:
+    """The indices of a member, where its size depends on them."""
+    found = []
+    for index in node.indices:
+        dim = to_dim(index)
+        if dim is None:
+            raise Refusal("ambiguous", "the size of this member depends on its index, which is "
+                          "no number, no letter and no sum of them", index.span)  # fmt: skip
+        found.append(dim)
+    return found
 
 
 @rule(Delta)
@@ -153,7 +166,9 @@ def _big(i: Inference, node: Big) -> Shape:
             if not shape.scalar:
                 raise i.mismatch(bound, f"a bound is a whole number, not {shape}")
     if node.lower is not None and node.upper is not None:
-        first, last = to_dim(node.lower), to_dim(node.upper)
+        first, last = (
+            to_dim(with_counts_named(bound, i.table)) for bound in (node.lower, node.upper)
+        )
         for use in with_bounds:
             use.bounded = True
             use.first = first if first is not None else ONE

@@ -2,15 +2,16 @@ r"""Sets as they are written: ``\mathbb{R}^{m \times n}``, ``\{0, 1\}^n``, ``O(n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
-from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape
+from proofread.algebra.dimensions import ONE, SCALAR, Dim, Indexed, Shape
 from proofread.commands.typography import FONT_SWITCHES, FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MAX_ARRAY_ENTRIES
+from proofread.symbols.counts import with_counts_named
 from proofread.symbols.table import REAL, SetSpec, Table
 from proofread.syntax.cursor import Cursor, depths, lone_dots, split_commas
 from proofread.syntax.dims import as_names, to_dim
@@ -20,11 +21,15 @@ from proofread.syntax.parser import Parser
 
 @dataclass(slots=True)
 class ReadSet:
-    """A set with the shape of its members, and the dimension names that it introduces."""
+    """A set with the shape of its members, and the dimension names that it introduces.
+
+    ``counted`` has the families of sizes that it introduces, ``n_l``, with the members it names.
+    """
 
     spec: SetSpec
     shape: Shape
     fresh: dict[str, Span] = field(default_factory=dict)
+    counted: dict[str, list[Dim]] = field(default_factory=dict)
 
 
 def require_size(dims: Sequence[Dim], span: Span) -> None:
@@ -52,15 +57,20 @@ def is_set(tokens: Sequence[Token]) -> bool:
     )
 
 
-def read_set(tokens: Sequence[Token], table: Table, span: Span) -> ReadSet:
+def read_set(
+    tokens: Sequence[Token], table: Table, span: Span, letters: Collection[str] = ()
+) -> ReadSet:
     """The set that the tokens name.
+
+    ``letters`` are the indices of the family that is declared: a new size with one of them below
+    it is a size of its members.
 
     Raises:
         Refusal: where they name none that is known.
 
     """
     cursor = Cursor(tokens, span)
-    reader = _Reader(cursor, table, span)
+    reader = _Reader(cursor, table, span, letters)
     result = reader.read()
     if not cursor.done:
         token = cursor.next()
@@ -98,11 +108,13 @@ def _set_letter(cursor: Cursor) -> tuple[str, int]:
 
 
 class _Reader:
-    def __init__(self, cursor: Cursor, table: Table, span: Span) -> None:
+    def __init__(self, cursor: Cursor, table: Table, span: Span, letters: Collection[str]) -> None:
         self.cursor = cursor
         self.table = table
         self.span = span
+        self.letters = letters
         self.fresh: dict[str, Span] = {}
+        self.counted: dict[str, list[Dim]] = {}
 
     def read(self) -> ReadSet:
         letter, length = _set_letter(self.cursor)
@@ -151,7 +163,7 @@ class _Reader:
 
     def _done(self, spec: SetSpec, shape: Shape) -> ReadSet:
         require_size(shape.dims, self.span)
-        return ReadSet(spec, shape, self.fresh)
+        return ReadSet(spec, shape, self.fresh, self.counted)
 
     def _scripts(self) -> tuple[list[Token], list[Token], Span]:
         sub: list[Token] = []
@@ -306,13 +318,14 @@ class _Reader:
     def dim_of(self, node: Node) -> Dim:
         def named(part: Node) -> Node | None:
             if isinstance(part, Unknown):
-                return Name(part.span, part.literal or part.key)
+                return self._size_of_member(part) or Name(part.span, part.literal or part.key)
             return None
 
+        node = with_counts_named(node, self.table)
         node = rewrite(node, named)  # a name with its subscript, ``d_k``, before its parts are met
         for part in walk(node):
             key = self._key(part)
-            if key is None:
+            if key is None or isinstance(key, Indexed):
                 continue
             entry = self.table.lookup(key)
             if entry is None:
@@ -328,6 +341,14 @@ class _Reader:
             raise Refusal("ambiguous", "a dimension is a name, a number or a sum of them",
                           node.span)  # fmt: skip
         return as_names(dim)
+
+    def _size_of_member(self, node: Unknown) -> Node | None:
+        """A size that the index of the declared family tells from others."""
+        index = to_dim(node.indices[0]) if len(node.indices) == 1 and node.indices[0] else None
+        if index is None or not {"@" + letter for letter in self.letters} & index.names:
+            return None
+        self.counted.setdefault(node.base, []).append(index)
+        return Name(node.span, Indexed(node.base, index))
 
     @staticmethod
     def _key(part: Node) -> str | None:

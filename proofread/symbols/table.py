@@ -116,6 +116,8 @@ class Symbol:
     arguments: tuple[str, ...] = ()
     """The symbols of the page that a family was defined as a function of, ``f_i(x) = ...``."""
     recursion: Recursion | None = None
+    letters: tuple[str, ...] = ()
+    """Those of a family whose members differ in size, as they stand in its shape."""
 
     @property
     def order(self) -> int:
@@ -133,6 +135,13 @@ class Symbol:
         """How many indices name a member; 0 for what is no family."""
         return len(self.family)
 
+    def member_shape(self, indices: Sequence[Dim]) -> Shape:
+        """The shape of the member with these indices."""
+        if not self.letters:
+            return self.shape
+        values = {"@" + letter: dim for letter, dim in zip(self.letters, indices, strict=True)}
+        return self.shape.substituted(values)
+
     @property
     def formals(self) -> tuple[str, ...]:
         """The keys of a function's formal arguments."""
@@ -149,6 +158,12 @@ class Symbol:
     def whole(self) -> bool:
         """Whether it is a whole number that may stand as an index."""
         return self.set.kind in ("whole", "range") and self.shape.scalar
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a family of natural numbers that are drawn: its members may be sizes."""
+        natural = self.set.kind == "whole" and self.set.text == "ℕ"
+        return natural and self.shape.scalar and self.free and len(self.family) == 1
 
     @property
     def of_scalar(self) -> bool:

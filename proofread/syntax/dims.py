@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import prod
 
-from proofread.algebra.dimensions import ONE, Dim
+from proofread.algebra.dimensions import ONE, Dim, Indexed
 from proofread.latex.tokens import Span
 from proofread.syntax.nodes import IndexName, Name, Node, Num, Op, Product, Sum, strip
 
@@ -72,6 +72,10 @@ def from_dim(dim: Dim, span: Span) -> Node:
 def as_names(dim: Dim) -> Dim:
     """The dimension with index letters as the names that they become."""
     return Dim.from_terms(
-        {tuple(sorted(name.removeprefix("@") for name in monomial)): factor
+        {tuple(sorted(map(_as_name, monomial))): factor
          for monomial, factor in dim.terms}
     )  # fmt: skip
+
+
+def _as_name(name: str) -> str:
+    return name if isinstance(name, Indexed) else name.removeprefix("@")

@@ -188,8 +188,7 @@ def _constant(c: Compiler, node: Constant) -> Run:
         if node.size is None:
             return lambda s: s.field.num(0)
         dims = _known_dims(c, node)
-        return lambda s: m.constant(s.field, dims[0].evaluate(s.sizes), dims[1].evaluate(s.sizes),
-                                    0)  # fmt: skip
+        return lambda s: m.constant(s.field, s.size(dims[0]), s.size(dims[1]), 0)
     if node.kind == "identity":
         _known_dims(c, node)
         size = c.size(node)
@@ -198,7 +197,7 @@ def _constant(c: Compiler, node: Constant) -> Run:
     rows = c.size(node)
     if dims[1].number == 1:
         return lambda s: m.constant(s.field, rows(s), 1, 1)
-    return lambda s: m.constant(s.field, rows(s), dims[1].evaluate(s.sizes), 1)
+    return lambda s: m.constant(s.field, rows(s), s.size(dims[1]), 1)
 
 
 def _known_dims(c: Compiler, node: Constant) -> tuple[Dim, ...]:

@@ -43,7 +43,7 @@ def _sized_zero(c: Compiler, cell: Node, value: Value, s: Frame) -> Value:
     shape = c.shaped.shapes.get(id(cell))
     if shape is None or shape.scalar or any(dim.unknown for dim in shape.dims):
         return value
-    return m.constant(s.field, shape.rows.evaluate(s.sizes), shape.columns.evaluate(s.sizes), 0)
+    return m.constant(s.field, s.size(shape.rows), s.size(shape.columns), 0)
 
 
 def _filled(c: Compiler, fill: Fill) -> Callable[[Frame], list[Value]]:

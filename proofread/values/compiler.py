@@ -67,7 +67,7 @@ class Compiler:
     def size(self, node: Node) -> Index:
         """The closure of the size of an identity or of ones."""
         dim = self.shaped.sizes[id(node)]
-        return lambda s: dim.evaluate(s.sizes)
+        return lambda s: s.size(dim)
 
 
 def weight(node: Node) -> int:

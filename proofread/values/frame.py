@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from proofread.algebra.dimensions import Dim, with_letters
 from proofread.algebra.matrices import Matrix, Members, Tensor, Value, entries, require_room
 from proofread.algebra.numbers import Field, OutOfRange
 from proofread.latex.tokens import Refusal, Span
@@ -69,6 +70,12 @@ class Frame:
         """The largest term met, where it is tracked."""
         self.where: Sequence[Callable[[Frame], bool]] = ()
         """What the values of a formula's free indices must satisfy."""
+
+    def size(self, dim: Dim) -> int:
+        """The number that a dimension is here; that of a member's size depends on the index."""
+        if dim.indexed:
+            return dim.evaluate(with_letters(self.sizes, self.idx))
+        return dim.evaluate(self.sizes)
 
     def value(self, key: str) -> Value:
         """The value of a symbol, from its definition where it has one."""
@@ -240,7 +247,7 @@ class Frame:
         letters = symbol.definition.indices
         if symbol.family:
             return self._members(letters, list(symbol.family), code)
-        dims = [dim.evaluate(self.sizes) for dim in symbol.shape.dims]
+        dims = [self.size(dim) for dim in symbol.shape.dims]
         if len(letters) == 1:
             count = dims[0] * dims[1]
             return self._array(dims, [self._at(letters, (k,), code) for k in range(1, count + 1)])

@@ -82,7 +82,7 @@ def arguments(c: Compiler, nodes: Sequence[Node]) -> list[Run]:
 
 def _zeros(c: Compiler, node: Node) -> Run:
     rows, columns = c.shaped.shapes[id(node)].dims
-    return lambda s: m.constant(s.field, rows.evaluate(s.sizes), columns.evaluate(s.sizes), 0)
+    return lambda s: m.constant(s.field, s.size(rows), s.size(columns), 0)
 
 
 @rule(At)

@@ -189,7 +189,7 @@ def _bounds(c: Compiler, node: Big, use: IndexUse) -> tuple[Index, Index]:
     first, last = use.first, use.last
     assert first is not None
     assert last is not None
-    return lambda s: first.evaluate(s.sizes), lambda s: last.evaluate(s.sizes)
+    return lambda s: s.size(first), lambda s: s.size(last)
 
 
 def _numbers(bounds: list[tuple[Index, Index]], span: Span) -> Callable[[Frame], list[Tuple]]:
@@ -211,7 +211,7 @@ def _empty(s: Frame, op: str, shape: Shape) -> Value:
     """The value of an operator over nothing."""
     if op in ("max", "min"):
         raise Undefined("the largest of no numbers")
-    dims = [dim.evaluate(s.sizes) for dim in shape.dims]
+    dims = [s.size(dim) for dim in shape.dims]
     if op == "prod":
         return s.field.num(1) if dims[0] == 1 else m.identity(s.field, dims[0])
     return m.constant(s.field, dims[0], dims[1], 0)

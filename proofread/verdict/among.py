@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from proofread.algebra.dimensions import ONE, Dim, with_letters
 from proofread.algebra.numbers import OutOfRange
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MAX_INDEX_TUPLES
@@ -54,6 +55,7 @@ def reached(
     compared: list[Compared] = []
     for each in reaches:
         require_inside(each, _said(among, each, indices), conditioned)
+        _require_some(each, indices)
         compared += [Compared(each.first, "≤", each.index), Compared(each.index, "≤", each.last)]
     return tuple(compared)
 
@@ -68,12 +70,34 @@ def require_inside(each: Reach, said: Mapping[str, IndexUse], conditioned: froze
     ends = reach(each.index, said)
     if ends is None or not leaves(*ends, each.first, each.last, conditioned):
         return
-    raise Refusal(
+    raise _outside(each, *ends)
+
+
+def _outside(each: Reach, low: Dim, high: Dim) -> Refusal:
+    return Refusal(
         "shape-mismatch",
-        f"the index “{as_names(each.index)}” runs from {ends[0]} to {ends[1]}, and "
+        f"the index “{as_names(each.index)}” runs from {low} to {high}, and "
         f"{each.source} from {each.first} to {each.last}",
         each.span,
     )
+
+
+def _require_some(each: Reach, indices: Mapping[str, IndexUse]) -> None:
+    """Refuse an index that stays outside what it indexes for all values of its letters.
+
+    Raises:
+        Refusal: ``shape-mismatch``, with both ranges.
+
+    """
+    known = {letter: use for letter, use in indices.items() if use.last is not None}
+    ends = reach(each.index, known)
+    if ends is None:
+        return
+    low, high = ends
+    if any(end.unknown for end in (low, high, each.first, each.last)):
+        return
+    if (each.first - high - ONE).never_negative or (low - each.last - ONE).never_negative:
+        raise _outside(each, low, high)
 
 
 def _said(among: Among, each: Reach, indices: Mapping[str, IndexUse]) -> dict[str, IndexUse]:
@@ -99,13 +123,14 @@ def index_tuples(
 
     """
     tuples: list[dict[str, int]] = [{}]
-    for name, use in indices.items():
-        assert use.first is not None
-        assert use.last is not None
-        numbers = range(use.first.evaluate(sizes), use.last.evaluate(sizes) + 1)
-        if len(tuples) * len(numbers) > MAX_INDEX_TUPLES:
-            raise OutOfRange("too many values of the free indices")
-        tuples = [{**each, name: k} for each in tuples for k in numbers]
+    for name, use in sorted(indices.items(), key=lambda item: _depends(item[1])):
+        found: list[dict[str, int]] = []
+        for each in tuples:
+            numbers = _numbers(use, sizes if not _depends(use) else with_letters(sizes, each))
+            if len(found) + len(numbers) > MAX_INDEX_TUPLES:
+                raise OutOfRange("too many values of the free indices")
+            found += [{**each, name: k} for k in numbers]
+        tuples = found
     if restricted:
         tuples = [each for each in tuples if _met(restricted, sizes, each)]
         if not tuples:
@@ -113,8 +138,19 @@ def index_tuples(
     return tuples
 
 
+def _depends(use: IndexUse) -> bool:
+    """Whether the end of its range depends on another index: ``n_l``."""
+    return use.last is not None and use.last.indexed
+
+
+def _numbers(use: IndexUse, sizes: Mapping[str, int]) -> range:
+    assert use.first is not None
+    assert use.last is not None
+    return range(use.first.evaluate(sizes), use.last.evaluate(sizes) + 1)
+
+
 def _met(restricted: Sequence[Compared], sizes: Mapping[str, int], values: dict[str, int]) -> bool:
-    numbers = {**sizes, **{"@" + name: value for name, value in values.items()}}
+    numbers = with_letters(sizes, values)
     return all(each.met(numbers) for each in restricted)
 
 

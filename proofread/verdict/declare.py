@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from proofread.algebra.dimensions import ONE, SCALAR, Dim, Shape, unknown
+from proofread.algebra.dimensions import ONE, SCALAR, Dim, Indexed, Shape, unknown
 from proofread.latex.tokens import Refusal, Span, Token
+from proofread.shapes.bounds import leaves, reach
+from proofread.shapes.found import IndexUse
+from proofread.symbols.keys import display
 from proofread.symbols.sets import ReadSet, read_set, require_size
 from proofread.symbols.table import (
     Range,
@@ -34,6 +37,8 @@ from proofread.verdict.state import State
 from proofread.verdict.targets import Target, declared_name
 from proofread.verdict.words import Context
 
+NO_RANGES: Mapping[str, Range] = {}
+
 
 def declare_members(
     state: State, raw: RawStatement, names: Sequence[Token], in_set: Sequence[Token],
@@ -41,7 +46,12 @@ def declare_members(
 ) -> Outcome:  # fmt: skip
     r"""``x, z \in \mathbb{R}^n`` and families of all kinds."""
     span = raw.span
-    found = read_set(in_set, state.table, in_set[0].span.to(in_set[-1].span) if in_set else span)
+    ranges = index_ranges(state, raw.conditions)
+    over = _runs_over(state, names, ranges)
+    where = in_set[0].span.to(in_set[-1].span) if in_set else span
+    found = read_set(in_set, state.table, where, over)
+    for key, indices in found.counted.items():
+        _introduce_counts(state, key, indices, over, where)
     if context.negated:
         raise Refusal(
             "ambiguous",
@@ -50,15 +60,51 @@ def declare_members(
             span,
             ("leave the remark out, or put it into a sentence without a declaration",),
         )
-    return declare_listed(state, raw, names, found, context)
+    return declare_listed(state, raw, names, found, context, over if found.counted else NO_RANGES)
+
+
+def _runs_over(state: State, names: Sequence[Token], ranges: dict[str, Range]) -> dict[str, Range]:
+    """The indices of the family that is declared, with their ranges; none of what is none."""
+    for item in split_commas(list(names)):
+        if not item or lone_dots(item):
+            continue
+        _, base, indices = declared_name(item, state.table)
+        letters = [index.name for index in indices if isinstance(index, IndexName)]
+        if base and len(letters) == len(indices):
+            return dict(zip(letters, _family(state, letters, ranges), strict=False))
+    return {}
+
+
+def _introduce_counts(
+    state: State, key: str, indices: Sequence[Dim], over: dict[str, Range], span: Span
+) -> None:
+    """Introduce sizes that are named by the index of the family that they are sizes of.
+
+    ``W_l`` in ``n_l`` by ``n_{l-1}`` for l from 1 to L: they are n_0 to n_L.
+    """
+    (letter, each), *_ = over.items()
+    offsets = [(index - Dim.of("@" + letter)).number for index in indices]
+    known = [offset for offset in offsets if offset is not None]
+    if len(known) < len(offsets):
+        raise Refusal("ambiguous", "the sizes of a family's members are named by its index, or "
+                      "by one that is a fixed number of steps away", span)  # fmt: skip
+    family = Range(each.first + Dim.of(min(known)), each.last + Dim.of(max(known)))
+    natural = SetSpec("whole", Fraction(1), text="ℕ")
+    state.table.introduce(
+        Symbol(key, "value", SCALAR, natural, place(state), next_version(), (family,))
+    )
 
 
 def declare_listed(
-    state: State, raw: RawStatement, names: Sequence[Token], found: ReadSet, context: Context
-) -> Outcome:
-    """Names separated by commas, dots among them, as members of a set."""
+    state: State, raw: RawStatement, names: Sequence[Token], found: ReadSet, context: Context,
+    over: Mapping[str, Range] = NO_RANGES,
+) -> Outcome:  # fmt: skip
+    """Names separated by commas, dots among them, as members of a set.
+
+    ``over`` is what their indices run over, where that is known besides what is said.
+    """
     span = raw.span
-    ranges = index_ranges(state, raw.conditions)
+    ranges = {**over, **index_ranges(state, raw.conditions)}
     items = split_commas(list(names))
     named = _named_apart(state, items)
     introduced = [
@@ -83,7 +129,9 @@ def _dimensions(state: State, fresh: dict[str, Span]) -> list[str]:
 
 def _dimension_names(state: State, each: Range) -> list[str]:
     names = sorted(
-        name for name in each.last.names | each.first.names if state.table.lookup(name) is None
+        name
+        for name in each.last.names | each.first.names
+        if name[0] != "?" and state.table.lookup(name) is None
     )
     for name in names:
         introduce_dimension(state, name)
@@ -150,7 +198,40 @@ def _one(
     members = base and len(letters) == len(indices) and not apart
     family = _family(state, letters, ranges) if members else ()
     require_size((*found.shape.dims, *(each.size for each in family)), span)
-    return add(state, base if family else key, found, context, family)
+    _require_letters(found.shape, letters if family else (), span)
+    _require_members(state, found.shape, dict(zip(letters, family, strict=False)), span)
+    return add(state, base if family else key, found, context, family, tuple(letters))
+
+
+def _require_letters(shape: Shape, letters: Collection[str], span: Span) -> None:
+    """Refuse a size with an index that nothing below the declared name says."""
+    if shape.letters and len(letters) > 1:
+        raise Refusal("ambiguous", "sizes that depend on an index are read of families with one "
+                      "index", span)  # fmt: skip
+    for name in sorted(shape.letters - set(letters)):
+        raise Refusal("ambiguous", f"the size depends on the index “{name}”, and the name that is "
+                      "declared has no such index", span)  # fmt: skip
+
+
+def _require_members(state: State, shape: Shape, over: Mapping[str, Range], span: Span) -> None:
+    """Refuse a size that is none of those that the page has."""
+    unifier = state.table.unifier()
+    letters = {letter: IndexUse(span, each.first, each.last) for letter, each in over.items()}
+    for name in sorted(shape.names):
+        sizes = state.table.lookup(name.family) if isinstance(name, Indexed) else None
+        if sizes is None or not isinstance(name, Indexed):
+            continue
+        ends = reach(name.which, letters)
+        first, last = map(unifier.resolve, (sizes.family[0].first, sizes.family[0].last))
+        if ends is None or any(end.unknown for end in (*ends, first, last)):
+            continue
+        if leaves(*ends, first, last, frozenset()):
+            raise Refusal(
+                "shape-mismatch",
+                f"the index of the size “{Dim.of(name)}” runs from {ends[0]} to {ends[1]}, and "
+                f"the sizes “{display(name.family)}” from {first} to {last}",
+                span,
+            )
 
 
 def _may_be_square(found: ReadSet) -> bool:
@@ -210,11 +291,19 @@ def _family_by_dots(
     if not base or len(members) != len(first) or len(first) != len(last) or running != 1:
         raise Refusal("ambiguous", "the names around the dots need one index each", span)
     require_size((*found.shape.dims, *(each.size for each in members)), span)
+    _require_letters(found.shape, (), span)
+    _require_members(state, found.shape, NO_RANGES, span)
     return add(state, base, found, context, tuple(members))
 
 
-def add(state: State, key: str, found: ReadSet, context: Context, family: tuple[Range, ...]) -> str:
-    """Put a declared symbol into the table; the same declaration again changes nothing."""
+def add(
+    state: State, key: str, found: ReadSet, context: Context, family: tuple[Range, ...],
+    letters: tuple[str, ...] = (),
+) -> str:  # fmt: skip
+    """Put a declared symbol into the table; the same declaration again changes nothing.
+
+    ``letters`` are those of a family, in which its members' sizes may be said.
+    """
     table = state.table
     natural = found.spec.kind == "whole" and found.spec.text == "ℕ" and found.shape.scalar
     role: Role = "dimension" if natural and not family else "value"
@@ -224,9 +313,13 @@ def add(state: State, key: str, found: ReadSet, context: Context, family: tuple[
         each for each in context.properties
         if each == "constant" or applies(each, found.shape)
     )  # fmt: skip
+    if found.shape.letters and "full column rank" in properties:
+        raise Refusal("ambiguous", "of matrices with different sizes the rank is not read",
+                      Span(0, 0))  # fmt: skip
     before = table.lookup(key)
     symbol = Symbol(key, role, found.shape, found.spec, place(state), next_version(), family,
-                    properties=properties)  # fmt: skip
+                    properties=properties,
+                    letters=letters if found.shape.letters else ())  # fmt: skip
     if before is not None and replace(before, place=symbol.place, version=symbol.version) == symbol:
         return key
     if before is not None and before.role == "dimension" and role == "dimension":

@@ -318,7 +318,9 @@ def _symbol(
         domains = tuple(state.table.overlay[formal].shape for formal in formals)
         return Symbol(key, "function", shape, REAL, place(state), version, (),
                       Signature(domains, shape), definition)  # fmt: skip
-    return Symbol(key, "value", shape, REAL, place(state), version, family, None, definition)
+    sized = letters if family and shape.letters else ()
+    return Symbol(key, "value", shape, REAL, place(state), version, family, None, definition,
+                  letters=sized)  # fmt: skip
 
 
 def vanishing_refusal(node: Node) -> Refusal:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from proofread.algebra.dimensions import ONE, SCALAR, Dim
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.records import Place
-from proofread.symbols.table import Range, SetSpec, Symbol, next_version
+from proofread.symbols.table import Range, SetSpec, Symbol, Table, next_version
 from proofread.syntax.cursor import lone_dots, split_commas
 from proofread.syntax.dims import as_names, to_dim
 from proofread.syntax.nodes import IndexName, Unknown, rewrite
@@ -130,7 +131,24 @@ def declare_indices(state: State, raw: RawStatement, ranges: dict[str, Range]) -
     for letter, each in ranges.items():
         for name in each.last.names:
             introduce_dimension(state, name)
+        _settle_sized(state.table, letter, each)
         state.table.introduce(
             Symbol(letter, "index", SCALAR, SetSpec("whole"), place(state), next_version(), (each,))
         )
     return Outcome("declaration", "declares", raw.span, introduces=tuple(ranges))
+
+
+def _settle_sized(table: Table, letter: str, found: Range) -> None:
+    """Give a family that was declared before its range, sizes and all, the range behind it."""
+    for symbol in list(table.symbols.values()):
+        if symbol.letters != (letter,):
+            continue
+        open_end = symbol.family[0].last.name
+        if open_end is None or not open_end.startswith("?") or open_end in table.known:
+            continue
+        table.known[open_end] = found.last
+        late = found.first - symbol.family[0].first
+        for each in list(table.symbols.values()):
+            if any(open_end in end.last.names for end in each.family):
+                (end,) = each.family
+                table.symbols[each.key] = replace(each, family=(Range(end.first + late, end.last),))

@@ -7,11 +7,11 @@ other before it has a formula, and the other is *awaited*.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
-from proofread.algebra.dimensions import Dim, Shape, unknown
+from proofread.algebra.dimensions import Dim, Indexed, Shape, unknown
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MAX_MEMBERS
 from proofread.symbols.dependencies import dependencies
@@ -61,7 +61,8 @@ def presumed(state: State, target: Target, tokens: Sequence[Token]) -> dict[str,
                 _require_step(part, offset)
             if offset and (mine or (_starts(state.table, part.base) and _near(offset))):
                 offsets.setdefault(part.base, set()).add(offset)
-    return {key: _opened(state, key, frozenset(each)) for key, each in offsets.items()}
+    letter = target.letters[0]
+    return {key: _opened(state, key, frozenset(each), letter) for key, each in offsets.items()}
 
 
 def _offset(index: Node | None, letter: str) -> int | None:
@@ -86,6 +87,11 @@ def _require_step(part: Node, offset: int | None) -> None:
 
 def _starts(table: Table, key: str) -> dict[str, Dim]:
     """The members of a family that the page gives by themselves, and their numbers."""
+    return _members(table, key, table.symbols)
+
+
+def _members(table: Table, key: str, names: Iterable[str]) -> dict[str, Dim]:
+    """Those of the names that are a member of a family by its number, and their numbers."""
     hole = _HOLE.search(key)
     if hole is None:
         return {}
@@ -93,7 +99,7 @@ def _starts(table: Table, key: str) -> dict[str, Dim]:
     before, behind = key[: hole.start()] + "{" + inside[:1], inside[1:] + "}"
     pattern = re.compile(re.escape(before) + r"(\w+(?:[+-]\d+)?)" + re.escape(behind))
     found: dict[str, Dim] = {}
-    for each in table.symbols:
+    for each in names:
         if (match := pattern.fullmatch(each)) and (number := _number(table, match.group(1))):
             found[each] = number
     return found
@@ -111,7 +117,7 @@ def _number(table: Table, text: str) -> Dim | None:
     return total
 
 
-def _opened(state: State, key: str, offsets: frozenset[int]) -> Symbol:
+def _opened(state: State, key: str, offsets: frozenset[int], letter: str) -> Symbol:
     """A family that is used before it is defined, with the shape of a member that is known."""
     starts = _starts(state.table, key)
     if not starts:
@@ -121,9 +127,25 @@ def _opened(state: State, key: str, offsets: frozenset[int]) -> Symbol:
             "with",
             Span(0, 0),
         )
-    start = state.table.symbols[next(iter(starts))]
-    return Symbol(key, "value", start.shape, REAL, place(state), next_version(),
-                  (Range(unknown(), unknown()),), recursion=Recursion(offsets))  # fmt: skip
+    name, number = next(iter(starts.items()))
+    shape = _of_any_member(state.table, state.table.symbols[name].shape, number, letter)
+    return Symbol(key, "value", shape, REAL, place(state), next_version(),
+                  (Range(unknown(), unknown()),), recursion=Recursion(offsets),
+                  letters=(letter,) if shape.letters else ())  # fmt: skip
+
+
+def _of_any_member(table: Table, shape: Shape, number: Dim, letter: str) -> Shape:
+    """The shape of a member by its letter, from that of the member of a number.
+
+    A size that counts from that number, ``n_0`` of ``a_0``, is one that counts from the letter.
+    """
+    sizes: dict[str, Dim] = {}
+    for key, symbol in table.symbols.items():
+        for name, which in _members(table, key, shape.names).items() if symbol.counts else ():
+            offset = which - number
+            if offset.number is not None:
+                sizes[name] = Dim.of(Indexed(key, Dim.of("@" + letter) + offset))
+    return shape.substituted(sizes)
 
 
 def awaited_target(state: State, tokens: Sequence[Token]) -> Target | None:
@@ -183,9 +205,10 @@ def recursive(
         mine = _offsets_of(opened) | _own_offsets(body, key, symbol.definition.indices[0])
         offsets |= mine
         back, ahead = -min(0, *mine), max(0, *mine)
-        if opened.shape != shape:
+        begins = opened.member_shape([Dim.of("@" + symbol.definition.indices[0])])
+        if begins != shape:
             raise Refusal("shape-mismatch", f"“{display(key)}” has the shape {shape} here, and "
-                          f"{opened.shape} where it begins", span)  # fmt: skip
+                          f"{begins} where it begins", span)  # fmt: skip
         own = own if said else _shortened(state, key, own, back, ahead)
         starts = _needed(state, key, own, back, ahead, span)
     _require_direction(offsets, span)

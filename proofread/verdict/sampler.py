@@ -8,8 +8,8 @@ from random import Random
 
 from proofread.algebra import linear
 from proofread.algebra import matrices as m
-from proofread.algebra.dimensions import Dim
-from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild
+from proofread.algebra.dimensions import Dim, Indexed, with_letters
+from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild, require_room
 from proofread.algebra.numbers import DOUBLES, Field, NotDifferentiable, OutOfRange, Undefined
 from proofread.latex.tokens import Span
 from proofread.samples.draw import GENERIC, Base, Mode, build, draw
@@ -61,7 +61,7 @@ class Condition:
         """Whether it is satisfied at the frame's values of the indices."""
         here = frame.idx
         others = {name: use for name, use in self.indices.items() if name not in here}
-        numbers = {**frame.sizes, **{"@" + name: value for name, value in here.items()}}
+        numbers = with_letters(frame.sizes, here)
         return all(
             _satisfied(self.assumption.op, *self._at(frame, here | each))
             for each in index_tuples(others, self.among, numbers)
@@ -168,6 +168,8 @@ class Sampler:
                 self.symbols[key] = symbol
         self.varying = [key for key in sorted(varying) if key in self.symbols]
         self.names: set[str] = set()
+        self.counted: set[str] = set()
+        """Families of sizes, ``n_l``."""
         self.positive: list[Dim] = []
         self._collect_dims(relevant, dims)
         self.tests: list[SizeTest] = [
@@ -229,11 +231,23 @@ class Sampler:
             if symbol.set.upper is not None:
                 found.append(symbol.set.upper)
         for dim in found:
-            resolved = unifier.resolve(dim)
-            self.names |= resolved.names
-            if resolved.number is None:
-                self.positive.append(resolved)
+            self._collect_names(unifier.resolve(dim))
+        for key in sorted(self.counted):
+            (each,) = self.state.table.symbols[key].family
+            for end in (each.first, each.last, each.size):
+                self._collect_names(unifier.resolve(end))
         self._resolved = unifier
+
+    def _collect_names(self, dim: Dim) -> None:
+        """The names whose sizes are drawn for a dimension, which is one or more."""
+        for name in dim.names:
+            if isinstance(name, Indexed):
+                self.counted.add(name.family)
+                self.names |= {each for each in name.which.names if each[0] != "@"}
+            else:
+                self.names.add(name)
+        if dim.number is None and not dim.indexed:
+            self.positive.append(dim)
 
     def numbers_of(self, nodes: Iterable[Node]) -> None:
         """Sizes large enough for elements named by number; numbers that conditions name."""
@@ -300,12 +314,29 @@ class Sampler:
         sizes = draw_sizes(self.names, self.tests, self.positive, least or self.least, self.rng,
                            self._odd())  # fmt: skip
         if sizes is not None:
+            try:
+                for key in sorted(self.counted):
+                    sizes |= self._of_members(key, sizes, least or self.least)
+            except OutOfRange:
+                return None
             for name, dim in self.state.table.known.items():
                 try:
                     sizes[name] = self._resolved.resolve(dim).evaluate(sizes)
-                except KeyError:
+                except (KeyError, OutOfRange):
                     continue
         return sizes
+
+    def _of_members(self, key: str, sizes: Mapping[str, int], least: int) -> dict[str, int]:
+        """Sizes ``n_l``, each different from the others and from all other sizes."""
+        (each,) = self.state.table.symbols[key].family
+        first, last = (
+            self._resolved.resolve(end).evaluate(sizes) for end in (each.first, each.last)
+        )
+        require_room(last - first + 1)
+        taken = set(sizes.values())
+        pool = range(least, least + last - first + 2 + len(taken))
+        numbers = self.rng.sample([k for k in pool if k not in taken], last - first + 1)
+        return {Indexed(key, Dim.of(k)): size for k, size in enumerate(numbers, first)}
 
     @property
     def ways(self) -> int:
@@ -337,6 +368,8 @@ class Sampler:
                     for key, symbol in self.symbols.items()
                 }
                 self._bring_near(bases)
+                for key in self.counted & bases.keys():
+                    bases[key] = _sizes_of(key, sizes)
                 towards = {
                     key: draw(_unstructured(self.symbols[key]), sizes, self.rng)
                     for key in self.varying
@@ -399,6 +432,13 @@ class Sampler:
                    for key in keys},
             }  # fmt: skip
         return solve_equations(residual, values, keys, field_)
+
+
+def _sizes_of(key: str, sizes: Mapping[str, int]) -> list[list[float]]:
+    """The sizes of a family's members, as its values."""
+    return [
+        [float(sizes[name])] for name in sizes if isinstance(name, Indexed) and name.family == key
+    ]
 
 
 def _can_move(symbol: Symbol) -> bool:

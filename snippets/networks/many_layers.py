@@ -8,8 +8,8 @@ import numpy as np
 
 # --8<-- [start:loss]
 # formula eq-many-layers-loss
-def loss(a: np.ndarray, W: np.ndarray, b: np.ndarray, g: np.ndarray) -> np.ndarray:
-    """Return a scalar; the input a and g are n, W is L×n×n, b is L×n."""
+def loss(a: np.ndarray, W: list[np.ndarray], b: list[np.ndarray], g: np.ndarray) -> np.ndarray:
+    """Return a scalar; a is n_0, g is n_L, each W[l] is n_l×n_(l-1), each b[l] is n_l."""
     for weights, bias in zip(W, b, strict=True):
         a = np.tanh(weights @ a + bias)
     return g @ a
@@ -20,8 +20,10 @@ def loss(a: np.ndarray, W: np.ndarray, b: np.ndarray, g: np.ndarray) -> np.ndarr
 
 # --8<-- [start:gradient_input]
 # formula eq-many-layers-input
-def gradient_input(a: np.ndarray, W: np.ndarray, b: np.ndarray, g: np.ndarray) -> np.ndarray:
-    """Return n; the input a and g are n, W is L×n×n, b is L×n."""
+def gradient_input(
+    a: np.ndarray, W: list[np.ndarray], b: list[np.ndarray], g: np.ndarray
+) -> np.ndarray:
+    """Return n_0; a is n_0, g is n_L, each W[l] is n_l×n_(l-1), each b[l] is n_l."""
     outputs = []
     for weights, bias in zip(W, b, strict=True):
         a = np.tanh(weights @ a + bias)

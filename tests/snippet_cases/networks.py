@@ -332,7 +332,8 @@ def attention(draw: Callable[..., Array]) -> dict[str, Case]:
 
 def many_layers(draw: Callable[..., Array]) -> dict[str, Case]:
     code = module("networks/many_layers.py")
-    a, W, b, g = draw(3), draw(4, 3, 3), draw(4, 3), draw(3)
+    a, g = draw(3), draw(4)
+    W, b = [draw(5, 3), draw(2, 5), draw(4, 2)], [draw(5), draw(2), draw(4)]
     symbols = {"a_0": a, "W_l": W, "b_l": b, "g": g}
     return {
         "loss": Case(code.loss(a, W, b, g), symbols),

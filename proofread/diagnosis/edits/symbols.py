@@ -24,6 +24,10 @@ def symbols(draft: Draft) -> Iterator[Edit]:
     yield from _constants(draft)
 
 
+_HOLE = re.compile(r"\{(\(\)|\[\]|)\}$")
+"""Where the index stands in the key of a family."""
+
+
 def _alike(draft: Draft, node: Name, nearby: frozenset[str]) -> list[str]:
     """Symbols of the page that could stand in a name's place, those of the chain first."""
     own = draft.table.lookup(node.key)
@@ -64,6 +68,8 @@ def _renamed(draft: Draft, node: Name, other: str) -> Iterator[Edit]:
         if "_" in other or "^" in other:
             return
         span = Span(span.start, span.start + head.end())
+    elif _HOLE.search(other):
+        return  # a family is no name by itself
     if "^" in other and draft.source[span.end :].lstrip()[:1] == "^":
         other = f"{{{other}}}"
     yield from edit("symbol", draft.put(span, other))
