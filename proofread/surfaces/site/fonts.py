@@ -37,7 +37,7 @@ _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _GREEK = "αβγδεζηθκλμνξπρστφχψωϕϵ"
 _DELIMITERS = " ()[]{}⟨⟩"
 _COMMON = {
-    "Main-Regular": _ASCII + "\xa0×ˉΓΔΘΛΣΦΨΩ…′ℓ←→⟺∂∇∈−±∘∝∣∥≈≤≥≡≻⪰⊗⊘⊙⊤⊥⋅⋆⋮⋯⋱⟨⟩",
+    "Main-Regular": _ASCII + "\xa0×ˉΓΔΘΛΣΦΨΩ…′ℓ←→⟺∂∇∈−±∘∝∣∥≈≤≥≡≻⪰⊗⊘⊙⊤⊥⋅⋆⋮⋯⋱⟨⟩\ue020",
     "Main-Bold": " 01" + ascii_letters,
     "Math-Italic": " " + ascii_letters + _GREEK,
     "Math-BoldItalic": " " + ascii_letters + _GREEK,
@@ -49,7 +49,8 @@ _COMMON = {
 }
 """Of KaTeX's fonts what the formulas of the pages are written with; the others stay whole.
 
-Each has a space, by which a browser tells how high a line is."""
+Each has a space, by which a browser tells how high a line is; the last one of the upright letters
+is the stroke of ``\\ne``."""
 _COMMON_TEXT = _ASCII + "\xa0¶×éö–—‘’“”…−"
 _WEIGHTS = (400, 700)
 """What the style sheets ask for in upright text; in italic text, hardly ever the bold."""
