@@ -9,7 +9,7 @@ from proofread.commands.registry import LEVEL_ELEMENTWISE
 from proofread.commands.typography import BIG_OPERATORS, FONT_SWITCHES, FONTS, GREEK, UPRIGHT_FONTS
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.syntax.conditions import condition_tokens, read_condition, relation_at
-from proofread.syntax.cursor import lone_dots, split_commas
+from proofread.syntax.cursor import is_letter, lone_dots, split_commas
 from proofread.syntax.nodes import All, ArgMin, Big, Node, Num, Relation
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _bind_letters_of(p: Parser, binder: Binder, part: list[Token]) -> None:
     have = {name for name, _ in binder.names}
     letters = [
         (name, t.span) for t in part
-        if (t.kind == "letter" or t.is_command("ell")) and (name := _letter(t))
+        if is_letter(t) and (name := _letter(t))
     ]  # fmt: skip
     fresh = [
         (name, where) for name, where in letters

@@ -31,6 +31,11 @@ def opens(token: Token) -> bool:
     return token.kind == "command" and token.text in OPENING_COMMANDS
 
 
+def is_letter(token: Token) -> bool:
+    """Whether an index may be called so: a letter, and ℓ."""
+    return token.kind == "letter" or token.is_command("ell")
+
+
 def is_dots(token: Token) -> bool:
     """Whether the token is an ellipsis of any kind."""
     return token.kind == "command" and token.text in DOTS

@@ -105,7 +105,7 @@ def key_with_sub(key: str, sub: Sequence[Token]) -> str:
 
 
 def _is_bound(p: Parser, sub: Sequence[Token]) -> bool:
-    return len(sub) == 1 and sub[0].text in p.bound
+    return len(sub) == 1 and sub[0].written in p.bound
 
 
 def _split_descriptive(key: str, sub: tuple[Token, ...]) -> tuple[str, tuple[Token, ...] | None]:

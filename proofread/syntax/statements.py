@@ -13,7 +13,7 @@ from proofread.latex.tokens import Refusal, Span, Token, argument_at
 from proofread.syntax.chains import Chain, chain_of, has_relation, relation
 from proofread.syntax.cleaning import Tokens, clean, is_space, require_balance, trim
 from proofread.syntax.conditions import COMPARISONS
-from proofread.syntax.cursor import depths, is_dots, split_commas
+from proofread.syntax.cursor import depths, is_dots, is_letter, split_commas
 from proofread.syntax.respelling import respelled
 from proofread.syntax.rows import statement_rows
 from proofread.syntax.words import (
@@ -174,10 +174,9 @@ def range_condition(tokens: Sequence[Token]) -> bool:
         and kept[k - 1].is_symbol(",")
         for k, token in enumerate(kept)
     )  # fmt: skip
-    letters = kept[0].kind == "letter" or kept[0].is_command("ell")
-    if letters and dotted:
+    if is_letter(kept[0]) and dotted:
         first = next((k for k, token in enumerate(kept) if not (
-            token.kind == "letter" or token.is_symbol(",") or token.is_command("ell")
+            is_letter(token) or token.is_symbol(",")
         )), 0)  # fmt: skip
         return kept[first].is_symbol("=") or kept[first].is_command("in")
     return kept[0].kind == "number" and kept[1].is_command("le", "leq") and len(kept) >= 5
@@ -186,12 +185,13 @@ def range_condition(tokens: Sequence[Token]) -> bool:
 def compares_indices(tokens: Sequence[Token], before: Sequence[Token]) -> bool:
     r"""Whether the tokens compare letters that stand as subscripts before: ``, \quad i \neq j``."""
     kept = [token for token in tokens if not is_space(token) and not token.is_symbol(",", ".", ";")]
-    letters = {token.text for token in kept if token.kind == "letter"}
-    others = [token for token in kept if token.kind not in ("letter", "number")]
+    letters = {token.written for token in kept if is_letter(token)}
+    others = [token for token in kept if not (is_letter(token) or token.kind == "number")]
     return (
         bool(letters and others)
         and all(relation(token) in COMPARISONS for token in others)
-        and kept[0].kind == kept[-1].kind == "letter"
+        and is_letter(kept[0])
+        and is_letter(kept[-1])
         and letters <= _subscripts(before)
     )
 
@@ -202,7 +202,7 @@ def _subscripts(tokens: Sequence[Token]) -> set[str]:
     for position, token in enumerate(tokens[:-1]):
         if token.is_symbol("_"):
             inside, _ = argument_at(tokens, position + 1, token)
-            found.update(part.text for part in inside if part.kind == "letter")
+            found.update(part.written for part in inside if is_letter(part))
     return found
 
 

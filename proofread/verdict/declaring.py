@@ -10,7 +10,7 @@ from proofread.latex.tokens import Refusal, Span, Token
 from proofread.symbols.sets import ReadSet, is_set
 from proofread.symbols.table import SetSpec
 from proofread.syntax.chains import Chain
-from proofread.syntax.cursor import is_dots, lone_dots, split_commas
+from proofread.syntax.cursor import is_dots, is_letter, lone_dots, split_commas
 from proofread.syntax.nodes import Num
 from proofread.syntax.parser import Parser
 from proofread.syntax.statements import RawStatement
@@ -53,10 +53,9 @@ def index_range(state: State, statement: Statement, chain: Chain) -> Outcome | N
     if not (dotted and chain.relations in (["="], ["∈"])) and not double:
         return None
     letters = chain.terms[1 if double else 0]
-    if not all(token.kind == "letter" or token.is_symbol(",") or token.is_command("ell")
-               for token in letters):  # fmt: skip
+    if not all(is_letter(token) or token.is_symbol(",") for token in letters):
         return None
-    names = [token.text for token in letters if token.kind == "letter"]
+    names = [token.written for token in letters if is_letter(token)]
     if chain.relations == ["∈"] and (
         statement.context.mode == "let" or not all(name in INDEX_LETTERS for name in names)
     ):

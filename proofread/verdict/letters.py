@@ -12,12 +12,18 @@ from collections.abc import Iterable
 CONVENTIONAL = frozenset("ijklmn")
 """Letters that are an index even where the page says nothing more about them."""
 
-_BIG = re.compile(r"\\(?:sum|prod)(?:\\(?:no)?limits)?\s*_\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\w))")
+_ELL = r"\\ell(?![A-Za-z])"
+_LETTER = rf"(?:[A-Za-z]|{_ELL})"
+_LETTERS = rf"{_LETTER}(?:\s*,\s*{_LETTER})*"
+_BIG = re.compile(
+    r"\\(?:sum|prod)(?:\\(?:no)?limits)?\s*_\s*"
+    rf"(?:\{{((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}|(\w|{_ELL}))"
+)
 _RANGES = (
-    re.compile(r"((?:[A-Za-z]\s*,\s*)*[A-Za-z])\s*(?:=|\\in\s*\\\{)\s*[01]\s*,"),
-    re.compile(r"[01]\s*\\leq?(?:slant)?\s*([A-Za-z](?:\s*,\s*[A-Za-z])*)\s*\\leq?(?![a-z])"),
-    re.compile(r"\\forall\s*([A-Za-z](?:\s*,\s*[A-Za-z])*)"),
-    re.compile(r"\^\s*\{?\s*\(\s*([A-Za-z])\s*\)"),
+    re.compile(rf"({_LETTERS})\s*(?:=|\\in\s*\\\{{)\s*[01]\s*,"),
+    re.compile(rf"[01]\s*\\leq?(?:slant)?\s*({_LETTERS})\s*\\leq?(?![a-z])"),
+    re.compile(rf"\\forall\s*({_LETTERS})"),
+    re.compile(rf"\^\s*\{{?\s*\(\s*({_LETTER})\s*\)"),
 )
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
@@ -30,4 +36,5 @@ def index_letters(formulas: Iterable[str]) -> frozenset[str]:
         texts += [text for pattern in _RANGES for text in pattern.findall(latex)]
         for text in texts:
             found.update(each for each in _COMMAND.sub(" ", text) if each.isalpha())
+            found.update(re.findall(_ELL, text))
     return frozenset(found)

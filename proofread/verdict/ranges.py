@@ -11,7 +11,7 @@ from proofread.algebra.dimensions import ONE, SCALAR, Dim
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.records import Place
 from proofread.symbols.table import Range, SetSpec, Symbol, Table, next_version
-from proofread.syntax.cursor import lone_dots, split_commas
+from proofread.syntax.cursor import is_letter, lone_dots, split_commas
 from proofread.syntax.dims import as_names, to_dim
 from proofread.syntax.nodes import IndexName, Unknown, rewrite
 from proofread.syntax.parser import Parser
@@ -53,7 +53,7 @@ def read_ranges(state: State, tokens: Sequence[Token], span: Span) -> dict[str, 
     ))]  # fmt: skip
     for position, token in enumerate(kept):
         if token.is_symbol("=") or token.is_command("in"):
-            letters = [t.text for t in kept[:position] if t.kind == "letter" or t.is_command("ell")]
+            letters = [t.written for t in kept[:position] if is_letter(t)]
             rest = kept[position + 1 :]
             if token.is_command("in") and rest and rest[0].is_symbol("[") and len(rest) >= 3:
                 upper = bound(state, rest[1:-1], span)
@@ -72,7 +72,7 @@ def read_ranges(state: State, tokens: Sequence[Token], span: Span) -> dict[str, 
     if len(kept) >= 5 and kept[1].is_command("le", "leq"):
         inner = [k for k, token in enumerate(kept) if token.is_command("le", "leq", "lt")]
         if len(inner) == 2:
-            letters = [t.text for t in kept[inner[0] + 1 : inner[1]] if t.kind == "letter"]
+            letters = [t.written for t in kept[inner[0] + 1 : inner[1]] if is_letter(t)]
             first = bound(state, kept[: inner[0]], span)
             last = bound(state, kept[inner[1] + 1 :], span)
             return {letter: Range(first, last) for letter in letters}
