@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -176,3 +177,31 @@ def test_a_size_with_an_index_is_the_same_in_another_process() -> None:
     copied = pickle.loads(pickle.dumps(size))
     assert (str(copied), copied) == ("n_{l-1}", size)
     assert copied.evaluate({"@l": 3, "n_{2}": 7}) == 7
+
+
+@pytest.mark.parametrize("odd", [(), (True, False, True)])
+@pytest.mark.parametrize("seed", range(20))
+def test_of_any_two_sizes_the_other_becomes_the_larger(odd: tuple[bool, ...], seed: int) -> None:
+    names, random = ["k", "m", "n"], Random(seed)
+    first = draw_sizes(names, [], [], 2, random)
+    assert first is not None
+    second = draw_sizes(names, [], [], 2, random, odd, first)
+    assert second is not None
+    for one, other in combinations(names, 2):
+        turned = (first[one] < first[other]) == (second[one] > second[other])
+        assert turned, f"seed {seed}: {first}, then {second}"
+
+
+def test_sizes_that_have_one_order_alone_keep_it() -> None:
+    tall = [lambda sizes: sizes["m"] > sizes["n"]]
+    sizes = draw_sizes(["m", "n"], tall, [], 2, Random(0), (), {"m": 3, "n": 2})
+    assert sizes is not None
+    assert sizes["m"] > sizes["n"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_formula_that_needs_a_tall_matrix_does_not_hold_by_chance(seed: int) -> None:
+    state = page(r"X \in \mathbb{R}^{m \times n}")
+    state.seed = seed
+    outcome = run(state, r"\operatorname{tr}(X (X^\top X)^{-1} X^\top) = n")
+    assert outcome.verdict == "fails", f"seed {seed}"

@@ -188,6 +188,8 @@ class Sampler:
         self.sign_of_sizes = False
         """Whether a sign may depend on sizes: all ways to be odd or even are drawn then."""
         self.rounds = 0
+        self.before: dict[str, int] | None = None
+        """The sizes of the round before."""
         self.behind = relevant
         self.numbers_of(nodes)
         compiled = [self._compile(each) for each in self.assumptions]
@@ -311,8 +313,12 @@ class Sampler:
 
     def sizes(self, least: int | None = None) -> dict[str, int] | None:
         """Sizes for all dimension names, or ``None`` where none pass the tests."""
+        odd = self._odd()
+        # Of any two sizes each is once the larger: what needs that is not right by chance.
+        unlike = self.before if self.rounds % 2 == 0 else None
         sizes = draw_sizes(self.names, self.tests, self.positive, least or self.least, self.rng,
-                           self._odd())  # fmt: skip
+                           odd, unlike)  # fmt: skip
+        self.before = dict(sizes) if sizes is not None else None
         if sizes is not None:
             try:
                 for key in sorted(self.counted):
