@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from proofread.algebra.matrices import Value, entries, rebuild
-from proofread.algebra.numbers import DIGITS, DOUBLES, Field
+from proofread.algebra.matrices import Value, entries, largest, rebuild
+from proofread.algebra.numbers import DIGITS, DOUBLES, Field, Undefined
 from proofread.latex.tokens import Refusal
 from proofread.limits import MIN_SAMPLES
 from proofread.records import Verdict
@@ -22,6 +22,13 @@ from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
 from proofread.verdict.state import State
 from proofread.verdict.statement import Statement
 from proofread.verdict.terms import parse_terms
+
+FAR = 1e3
+"""How far a solution may lie from a sample, in sizes of its values."""
+NEAR = 1e-3
+"""And one in 50 digits from the same one in doubles."""
+VANISHED = 1e-6
+"""How small a value must have become to be zero."""
 
 Execute = Callable[[State, Statement], Outcome]
 
@@ -108,7 +115,7 @@ def _follows(
     if link.verdict == "fails":
         return
     link.verdict = "undecided"
-    for sample in sampler.samples(14, budget):
+    for sample in sampler.samples(24, budget):
         try:
             follows = _follows_at(premise, conclusion, sample, budget)
         except UNSTABLE:
@@ -128,10 +135,52 @@ def _follows(
 def _follows_at(premise: Prepared, conclusion: Prepared, sample: Sample, budget: Budget) -> bool:
     """Whether a solution of the premise near a sample solves the conclusion, to 20 digits."""
     values = _solution(premise, sample, DOUBLES, None, budget)
+    keys = _moving(premise, sample.sampler)
+    start = sample.values(DOUBLES)
+    _require_near(keys, values, start, FAR)
+    values = _with_zeros(keys, values, start)
+    if not _satisfies(premise, sample, values, DOUBLES, budget, 1e-7):
+        raise Undefined("the equations hold in the limit alone")
     if _satisfies(conclusion, sample, values, DOUBLES, budget, 1e-7):
         return True
     exact = _solution(premise, sample, DIGITS, values, budget)
+    _require_near(keys, exact, values, NEAR)
     return _satisfies(conclusion, sample, exact, DIGITS, budget, 1e-20)
+
+
+def _require_near(
+    keys: Sequence[str], found: dict[str, Value], start: dict[str, Value], reach: float
+) -> None:
+    """Newton's method may run off to where an equation holds in the limit alone.
+
+    Raises:
+        Undefined: where it has.
+
+    """
+    for key in keys:
+        pairs = zip(entries(found[key]), entries(start[key]), strict=True)
+        moved = max(abs(float(p.real) - float(q.real)) for p, q in pairs)
+        if moved > reach * (1 + largest(start[key])):
+            raise Undefined("the equations have no solution near the sample")
+
+
+def _with_zeros(
+    keys: Sequence[str], found: dict[str, Value], start: dict[str, Value]
+) -> dict[str, Value]:
+    """The values with zero for what vanishes: there the equations may be undefined."""
+    vanished = [key for key in keys if largest(found[key]) < VANISHED * largest(start[key])]
+    zeros = {key: rebuild(found[key], [0.0] * len(entries(found[key]))) for key in vanished}
+    return {**found, **zeros}
+
+
+def _moving(prepared: Prepared, sampler: Sampler) -> list[str]:
+    """What the equations may be solved for."""
+    return [
+        key for key in sorted(sampler.symbols)
+        if key in prepared.keys and sampler.symbols[key].role == "value"
+        and sampler.symbols[key].set.kind == "real" and not sampler.symbols[key].family
+        and not sampler.symbols[key].properties - {"constant"}
+    ]  # fmt: skip
 
 
 def _solution(
@@ -143,13 +192,8 @@ def _solution(
     A derivative in them takes a complex step, which does not nest: there Newton's method takes
     plain differences.
     """
-    sampler = sample.sampler
     values = dict(sample.values(field))
-    keys = [
-        key for key in sorted(sampler.symbols)
-        if key in prepared.keys and sampler.symbols[key].role == "value"
-        and sampler.symbols[key].set.kind == "real" and not sampler.symbols[key].family
-    ]  # fmt: skip
+    keys = _moving(prepared, sample.sampler)
     if start is not None:
         values.update(
             {key: rebuild(values[key], [field.num(float(x.real)) for x in entries(start[key])])
