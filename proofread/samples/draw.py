@@ -27,7 +27,7 @@ class Mode:
 
     scale: float = 1.0
     kind: str = "generic"
-    """generic, zero, ones, equal or sparse."""
+    """generic, zero, ones, equal, sparse or alike, which makes symbols of one kind the same."""
 
 
 GENERIC = Mode()

@@ -23,7 +23,7 @@ from proofread.verdict.sampler import UNSTABLE, Sample, Sampler
 MODES = (
     Mode(), Mode(), Mode(), Mode(0.1), Mode(10.0), Mode(1e-3), Mode(1e3), Mode(1.0, "zero"),
     Mode(1.0, "ones"), Mode(1.0, "equal"), Mode(1.0, "sparse"), Mode(30.0), Mode(-1.0, "ones"),
-    Mode(100.0, "sparse"), Mode(0.5, "equal"),
+    Mode(100.0, "sparse"), Mode(0.5, "equal"), Mode(1.0, "alike"), Mode(3.0, "alike"),
 )  # fmt: skip
 NOISE = 1e-45
 """With 50 digits, relative to the largest entry: below it two sides count as equal."""

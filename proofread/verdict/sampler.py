@@ -12,6 +12,7 @@ from proofread.algebra.dimensions import Dim, Indexed, with_letters
 from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild, require_room
 from proofread.algebra.numbers import DOUBLES, Field, NotDifferentiable, OutOfRange, Undefined
 from proofread.latex.tokens import Span
+from proofread.records import Place
 from proofread.samples.draw import GENERIC, Base, Mode, build, draw
 from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
 from proofread.shapes.found import IndexUse
@@ -278,6 +279,14 @@ class Sampler:
                 if last.number is None and not last.unknown and number <= MOST_NAMED:
                     self.tests.append(_at_least(last, int(number)))
 
+    def _make_alike(self, bases: dict[str, Base]) -> None:
+        """The same values for all symbols of one shape and one set: a border of many relations."""
+        first: dict[Symbol, Base] = {}
+        for key, symbol in self.symbols.items():
+            if symbol.role == "value":
+                kind = replace(symbol, key="", place=Place(0, 0), version=0)
+                bases[key] = first.setdefault(kind, bases[key])
+
     def _bring_near(self, bases: dict[str, Base]) -> None:
         """Half of the time, a scalar close to a number that a condition names."""
         if not self.near:
@@ -373,6 +382,8 @@ class Sampler:
                     key: draw(symbol, sizes, self.rng, modes.get(key, mode))
                     for key, symbol in self.symbols.items()
                 }
+                if mode.kind == "alike" and not modes:
+                    self._make_alike(bases)
                 self._bring_near(bases)
                 for key in self.counted & bases.keys():
                     bases[key] = _sizes_of(key, sizes)
