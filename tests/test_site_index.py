@@ -99,6 +99,15 @@ def test_what_is_stored_is_read_again_by_the_next_build(checked: list[str]) -> N
     assert checked == []
 
 
+def test_what_is_stored_is_read_however_the_folder_is_called(checked: list[str]) -> None:
+    Path("snippets").mkdir()
+    Path("snippets", "a.py").write_text("x = 1\n", encoding="utf-8")
+    read_site()
+    checked.clear()
+    assert read_site(Path.cwd()).numbers() == {"eq-c": "2.1", "eq-a": "3.1", "eq-b": "3.2"}
+    assert checked == []
+
+
 def test_a_stored_report_of_another_version_is_no_obstacle(checked: list[str]) -> None:
     read_site()
     checked.clear()

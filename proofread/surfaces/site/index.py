@@ -198,14 +198,17 @@ def _inputs(root: Path) -> Iterator[Path]:
 
 
 def _context(root: Path) -> bytes:
-    """What every report depends on besides its page: the engine, the macros, what is included."""
+    """What every report depends on besides its page: the engine, the macros, what is included.
+
+    Where these files lie does not count, nor how the folder of the site is called.
+    """
     package = Path(__file__).parents[2]
     others = {*_pages(root), root / register.FILE}
     inputs = (path for path in _inputs(root) if path not in others)
-    shared = [*sorted(package.rglob("*.py")), *inputs]
+    engine = [(path.relative_to(package), path) for path in sorted(package.rglob("*.py"))]
     digest = hashlib.sha256()
-    for path in shared:
-        digest.update(path.as_posix().encode())
+    for name, path in [*engine, *((path.relative_to(root), path) for path in inputs)]:
+        digest.update(name.as_posix().encode())
         digest.update(path.read_bytes())
     return digest.digest()
 
