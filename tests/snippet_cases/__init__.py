@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,7 +53,7 @@ class Case:
     """What to call, with which symbols the formula says the same, and the numerical derivative."""
 
     value: Array
-    symbols: Mapping[str, Array]
+    symbols: Mapping[str, Array | Sequence[Array]]
     numerical: Array | None = None
 
 
