@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Self
 
+from proofread.algebra.families import member_key
 from proofread.algebra.numbers import OutOfRange
 
 Monomial = tuple[str, ...]
@@ -24,10 +25,7 @@ class Indexed(str):
 
     def __new__(cls, family: str, which: Dim) -> Self:
         """The name that the index gives."""
-        hole = family.rindex("}")
-        hole -= family[hole - 1] in ")]"
-        inside = str(which).replace(" ", "")
-        name = super().__new__(cls, f"{family[:hole]}{inside}{family[hole:]}")
+        name = super().__new__(cls, member_key(family, str(which).replace(" ", "")))
         name.family, name.which = family, which
         return name
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from proofread.algebra.dimensions import Dim, Indexed, Shape, unknown
+from proofread.algebra.families import HOLE, member_key
 from proofread.latex.tokens import Refusal, Span, Token
 from proofread.limits import MAX_MEMBERS
 from proofread.symbols.dependencies import dependencies
@@ -34,9 +35,6 @@ from proofread.verdict.ranges import place
 from proofread.verdict.state import State
 from proofread.verdict.targets import Target
 from proofread.verdict.waiting import awaited
-
-_HOLE = re.compile(r"\{(\(\)|\[\]|)\}$")
-"""Where the index stands in the key of a family."""
 
 
 def presumed(state: State, target: Target, tokens: Sequence[Token]) -> dict[str, Symbol]:
@@ -92,7 +90,7 @@ def _starts(table: Table, key: str) -> dict[str, Dim]:
 
 def _members(table: Table, key: str, names: Iterable[str]) -> dict[str, Dim]:
     """Those of the names that are a member of a family by its number, and their numbers."""
-    hole = _HOLE.search(key)
+    hole = HOLE.search(key)
     if hole is None:
         return {}
     inside = hole.group(1)
@@ -162,15 +160,7 @@ def awaited_target(state: State, tokens: Sequence[Token]) -> Target | None:
     letters = tuple(index.name for index in node.indices if isinstance(index, IndexName))
     if len(letters) != 1:
         return None
-    return Target(_named(node.family.key, letters[0]), span, True, node.family.key, letters)
-
-
-def _named(key: str, text: str) -> str:
-    """The key of a member, by its number."""
-    hole = _HOLE.search(key)
-    assert hole is not None
-    inside = hole.group(1)
-    return key[: hole.start()] + "{" + inside[:1] + text + inside[1:] + "}"
+    return Target(member_key(node.family.key, letters[0]), span, True, node.family.key, letters)
 
 
 # The definition ---------------------------------------------------------------------------------
@@ -263,7 +253,7 @@ def _needed(
     given = {number: name for name, number in _starts(state.table, key).items()}
     for number in numbers:
         if number not in given:
-            name = _named(key, str(number).replace(" ", ""))
+            name = member_key(key, str(number).replace(" ", ""))
             raise Refusal(
                 "undeclared-symbol",
                 f"the recursion begins with “{name}”, which is not declared on this page",

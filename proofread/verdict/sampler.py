@@ -8,22 +8,19 @@ from random import Random
 
 from proofread.algebra import linear
 from proofread.algebra import matrices as m
-from proofread.algebra.dimensions import Dim, Indexed, with_letters
-from proofread.algebra.matrices import Matrix, Value, entries, largest, rebuild, require_room
+from proofread.algebra.dimensions import Dim, Indexed
+from proofread.algebra.matrices import Matrix, Value, entries, rebuild, require_room
 from proofread.algebra.numbers import DOUBLES, Field, NotDifferentiable, OutOfRange, Undefined
 from proofread.latex.tokens import Span
 from proofread.records import Place
 from proofread.samples.draw import GENERIC, Base, Mode, build, draw
 from proofread.samples.sizes import SMALLEST, SizeTest, draw_sizes
-from proofread.shapes.found import IndexUse
-from proofread.shapes.inference import Inference
-from proofread.symbols.among import COMPARE, Compared
+from proofread.symbols.among import COMPARE
 from proofread.symbols.table import REAL, Assumption, Symbol
 from proofread.syntax.dims import to_dim
 from proofread.syntax.nodes import Big, Element, Member, Node, Num, Op, Relation, strip, walk
-from proofread.values.compiler import Compiler
-from proofread.values.frame import Budget, Frame, Run
-from proofread.verdict.among import index_tuples, reached, settle
+from proofread.values.frame import Budget, Frame
+from proofread.verdict.assumed import compiled, speaks_of
 from proofread.verdict.newton import difference, solve_equations
 from proofread.verdict.state import State
 
@@ -37,42 +34,6 @@ LEAST_STEPS = 3
 """Of a recursion: with fewer, a wrong power or range may pass for a right one."""
 SCATTERED = frozenset({"choices", "range", "whole", "orthogonal"})
 """Kinds of sets that are in several parts."""
-
-
-@dataclass(slots=True)
-class Condition:
-    """An assumption, compiled; it is said of all values of its free indices."""
-
-    assumption: Assumption
-    left: Run
-    right: Run
-    indices: dict[str, IndexUse]
-    among: tuple[Compared, ...]
-
-    def sides(self, frame: Frame) -> Iterator[tuple[Value, Value]]:
-        """Both sides, at each value of the free indices."""
-        for each in index_tuples(self.indices, self.among, frame.sizes):
-            yield self._at(frame, each)
-
-    def holds(self, frame: Frame) -> bool:
-        """Whether the sample satisfies it."""
-        return all(_satisfied(self.assumption.op, *sides) for sides in self.sides(frame))
-
-    def holds_here(self, frame: Frame) -> bool:
-        """Whether it is satisfied at the frame's values of the indices."""
-        here = frame.idx
-        others = {name: use for name, use in self.indices.items() if name not in here}
-        numbers = with_letters(frame.sizes, here)
-        return all(
-            _satisfied(self.assumption.op, *self._at(frame, here | each))
-            for each in index_tuples(others, self.among, numbers)
-        )
-
-    def _at(self, frame: Frame, indices: dict[str, int]) -> tuple[Value, Value]:
-        saved, frame.idx = frame.idx, indices
-        sides = self.left(frame), self.right(frame)
-        frame.idx = saved
-        return sides
 
 
 @dataclass(slots=True)
@@ -193,9 +154,9 @@ class Sampler:
         """The sizes of the round before."""
         self.behind = relevant
         self.numbers_of(nodes)
-        compiled = [self._compile(each) for each in self.assumptions]
-        self.conditions = [each for each in compiled if not _speaks_of(each, letters)]
-        self.where = [each.holds_here for each in compiled if _speaks_of(each, letters)]
+        conditions = [compiled(state, each) for each in self.assumptions]
+        self.conditions = [each for each in conditions if not speaks_of(each, letters)]
+        self.where = [each.holds_here for each in conditions if speaks_of(each, letters)]
         """What an *if* says of the free ``letters`` of the formula, for some of their values."""
 
     def _with_assumptions(self, keys: set[str], extra: Iterable[Assumption]) -> set[str]:
@@ -306,19 +267,6 @@ class Sampler:
             symbol.set.kind in SCATTERED or "orthogonal" in symbol.properties
             for symbol in self.symbols.values()
         ) and not any(each.assumption.op == "=" for each in self.conditions)
-
-    def _compile(self, assumption: Assumption) -> Condition:
-        inference = Inference(self.state.table, self.state.layout)
-        p, q = inference.shape(assumption.left), inference.shape(assumption.right)
-        inference.unify(p, q)
-        settle(assumption.among, inference.out.free)
-        inference.finish()
-        compiler = Compiler(self.state.table, inference.out, self.state.layout)
-        left, right = compiler.run(assumption.left), compiler.run(assumption.right)
-        free = inference.out.free
-        narrowed = reached(assumption.among, inference.out.reaches, free, self.state.table)
-        among = (*assumption.among.of(free), *narrowed)
-        return Condition(assumption, left, right, dict(free), among)
 
     def sizes(self, least: int | None = None) -> dict[str, int] | None:
         """Sizes for all dimension names, or ``None`` where none pass the tests."""
@@ -475,26 +423,6 @@ def _well_conditioned(symbol: Symbol, value: Value) -> bool:
         gram = m.multiply(m.transpose(value), value)
         return bool(abs(linear.determinant(DOUBLES, gram)) > 0.01)
     return True
-
-
-def _speaks_of(condition: Condition, letters: frozenset[str]) -> bool:
-    """Whether it is said with *if*, of the indices that a formula leaves free."""
-    assumption = condition.assumption
-    return assumption.pointwise and bool(assumption.letters & letters)
-
-
-def _satisfied(op: str, left: Value, right: Value) -> bool:
-    gaps = difference(left, right)
-    if op == "=":
-        size = 1 + largest(left)
-        return all(abs(gap.real) <= 1e-8 * size for gap in gaps)
-    if op in ("≺", "⪯"):
-        return _satisfied("≻" if op == "≺" else "⪰", right, left)
-    if op in ("≻", "⪰"):
-        lowest = min(linear.symmetric_eigenvalues(DOUBLES, m.subtract(left, right)))
-        return bool(lowest > (1e-3 if op == "≻" else -1e-12))
-    compare = COMPARE[op]
-    return all(compare(gap.real, 0) for gap in gaps)
 
 
 def _size_test(assumption: Assumption) -> SizeTest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from proofread.algebra.families import HOLE
 from proofread.diagnosis.edits.draft import Draft, Edit, edit, parts
 from proofread.latex.tokens import Span
 from proofread.symbols.table import Symbol
@@ -22,10 +23,6 @@ def symbols(draft: Draft) -> Iterator[Edit]:
             for other in _alike(draft, node, nearby):
                 yield from _renamed(draft, node, other)
     yield from _constants(draft)
-
-
-_HOLE = re.compile(r"\{(\(\)|\[\]|)\}$")
-"""Where the index stands in the key of a family."""
 
 
 def _alike(draft: Draft, node: Name, nearby: frozenset[str]) -> list[str]:
@@ -68,7 +65,7 @@ def _renamed(draft: Draft, node: Name, other: str) -> Iterator[Edit]:
         if "_" in other or "^" in other:
             return
         span = Span(span.start, span.start + head.end())
-    elif _HOLE.search(other):
+    elif HOLE.search(other):
         return  # a family is no name by itself
     if "^" in other and draft.source[span.end :].lstrip()[:1] == "^":
         other = f"{{{other}}}"
